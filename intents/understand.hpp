@@ -35,6 +35,10 @@ public:
     // Microseconds. Without an embedding the lexical reader answers alone.
     Understanding understand(std::string_view text, const Context& context, std::span<const float> embedding = {}) const;
 
+    // How the message is read, step by step, for authors: words, concepts, negation, each reader's scores, thresholds, the nearest
+    // phrases of the pack and the rule that decided. Milliseconds.
+    std::string explain(std::string_view text, const Context& context) const;
+
     bool has_encoder() const;
     std::string encoder_trouble() const;  // why the encoder is off and what to do about it; empty when on
 

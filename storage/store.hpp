@@ -76,6 +76,13 @@ public:
     using std::runtime_error::runtime_error;
 };
 
+// The turn cannot be stored, though the database is well: it was decided on a runner who has been erased since, or who is not the one
+// behind its identity. Reading the runner and deciding again mends it. Other turns are not concerned.
+class TurnRefused : public StoreError {
+public:
+    using StoreError::StoreError;
+};
+
 class Store {
 public:
     virtual ~Store() = default;
@@ -85,10 +92,13 @@ public:
     static constexpr int kJournalMax = 4000;
 
     // Commits many turns in ONE transaction with full durability: after return they survive a power loss. Turns of the same
-    // runner are applied in order. Throws StoreError and changes nothing when the database fails.
+    // runner are applied in order. Throws StoreError and changes nothing when the database fails; TurnRefused when one of the turns
+    // is at fault (and then commits none of them).
+    // A turn with `forget` leaves behind: its own outbox rows until they are delivered, Hammy's lines of its transcript (the farewell)
+    // until they are swept, and the ids of seen updates until they are swept. Nothing else of the turn is stored; the runner is gone.
     virtual std::vector<Committed> commit(std::span<const Turn> turns) = 0;
 
-    // Reminders with next_at or snoozed_to ≤ now, earliest first. They stay due until a turn moves them on.
+    // Reminders with next_at or snoozed_to ≤ now, earliest first. They stay due until a turn moves them on. Unreachable runners' too.
     virtual std::vector<DueReminder> due_reminders(std::chrono::sys_seconds now, int limit) = 0;
     virtual std::optional<std::chrono::sys_seconds> next_reminder_at() = 0;
 
@@ -100,10 +110,12 @@ public:
     virtual std::vector<OutboundRow> dead_letters(int limit) = 0;
     virtual bool revive(std::int64_t id) = 0;  // dead → pending; false when there is no such dead letter
 
-    // Runner reached or not (blocked the bot); a chat that moved to a new address.
+    // Runner reached or not (blocked the bot); a chat that moved to a new address. If the new address has spoken already, its journal
+    // is appended to that of the runner who moves there, and the newcomer is no more.
     virtual void set_reachable(const Identity& identity, bool reachable) = 0;
     virtual void move_identity(const Identity& from, const std::string& new_address) = 0;
 
+    // The first `limit` lines with id > after, oldest first. An id is never given twice.
     virtual std::vector<TranscriptLine> transcript(const Identity& identity, std::int64_t after, int limit) = 0;
 
     // Everything stored of a runner, as one JSON document a runner can keep (export_data).
@@ -113,7 +125,9 @@ public:
     virtual std::optional<std::string> find_setting(const std::string& key) = 0;
     virtual void set_setting(const std::string& key, const std::string& value) = 0;
 
-    // Housekeeping: forget seen updates and delivered rows older than `before`. Returns rows removed.
+    // Housekeeping: forget seen updates, delivered rows (where they are kept) and farewells older than `before`. Returns rows removed:
+    // at most kSweepMax, so that nobody waits long for it; call again while it returns that many.
+    static constexpr int kSweepMax = 20'000;
     virtual int sweep(std::chrono::sys_seconds before) = 0;
 
     // A word for /healthz: empty when well, else what is wrong.

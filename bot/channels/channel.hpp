@@ -18,11 +18,13 @@ struct TextHeard {
     std::string text;
     bool edited = false;
     std::string message_id;
+    std::optional<std::chrono::sys_seconds> sent_at{};  // when the message was first sent, as the platform says
 };
 struct ButtonPressed {
     std::string action;
     std::string callback_id;
     std::string message_id;
+    std::string label;  // what stood on the button, for a transcript; empty when the platform does not say
 };
 struct Ignored {
     std::string why;

@@ -43,7 +43,7 @@ struct ReachChanged {
 struct Commanded {
     std::string name;  // without the slash: "privacy", "settings", "cancel", "redo", "why", …
     std::string rest;  // what stood behind it
-};  // a command that no intent stands for; see parse_command in coach/action.hpp
+};                     // a command that no intent stands for; see parse_command in coach/action.hpp
 using Event = std::variant<Said, Edited, ReminderFell, LocationShared, Unreadable, Joined, ZoneTold, ReachChanged, Commanded>;
 
 struct Decision {

@@ -10,4 +10,5 @@ foreach(file IN LISTS FILES)
 endforeach()
 file(WRITE "${OUT}" "// Generated from bot/web by embed.cmake.\n#include \"bot/channels/web/web_files.hpp\"\n\nnamespace hammy {\n${body}
 static const WebFile kFiles[] = {\n${table}};\n
+std::span<const WebFile> web_files() {\n    return kFiles;\n}\n
 const WebFile* find_web_file(std::string_view name) {\n    for (const auto& file : kFiles)\n        if (file.name == name) return &file;\n    return nullptr;\n}\n}  // namespace hammy\n")

@@ -1,6 +1,7 @@
 // The files of the web page, embedded at build time from bot/web.
 #pragma once
 
+#include <span>
 #include <string_view>
 
 namespace hammy {
@@ -10,6 +11,7 @@ struct WebFile {
     std::string_view bytes;
 };
 
+std::span<const WebFile> web_files();
 const WebFile* find_web_file(std::string_view name);  // null when there is no such file
 
 }  // namespace hammy

@@ -1,0 +1,39 @@
+#include "bot/channels/channel.hpp"
+#include "bot/channels/split.hpp"
+
+namespace hammy {
+namespace {
+std::string with_numbered_buttons(const Message& message) {
+    std::string text = message.text;
+    for (std::size_t i = 0; i < message.buttons.size(); ++i)
+        text += (i == 0 ? "\n\n" : "\n") + std::to_string(i + 1) + ". " + message.buttons[i].label;
+    return text;
+}
+}  // namespace
+
+std::vector<Message> fit(const Message& message, const Abilities& abilities) {
+    std::vector<Message> fitted;
+    std::string text = abilities.buttons ? message.text : with_numbered_buttons(message);
+    if (!message.document.empty() && !abilities.documents) text += "\n\n" + message.document;
+    for (auto& part : split_text(text, abilities.text_max)) {
+        if (part.empty() && !message.document.empty()) continue;
+        Message piece;
+        piece.reply = message.reply;
+        piece.text = std::move(part);
+        fitted.push_back(std::move(piece));
+    }
+    if (!fitted.empty()) {
+        fitted.front().circuit = message.circuit;
+        if (abilities.buttons) fitted.back().buttons = message.buttons;  // under the end, where the thumb is
+    }
+    if (!message.document.empty() && abilities.documents) {
+        Message file;
+        file.reply = message.reply;
+        file.document = message.document;
+        file.document_name = message.document_name;
+        fitted.push_back(std::move(file));
+    }
+    return fitted;
+}
+
+}  // namespace hammy

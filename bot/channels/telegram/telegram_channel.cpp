@@ -1,0 +1,88 @@
+#include "bot/channels/telegram/telegram_channel.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include <nlohmann/json.hpp>
+
+#include "bot/channels/telegram/judge.hpp"
+#include "bot/store_thread.hpp"
+
+namespace hammy::telegram {
+namespace {
+http::Response come_back(std::string_view why) {
+    auto response = http::Response::error(503, why);
+    response.headers = "Retry-After: 2\r\n";
+    return response;
+}
+}  // namespace
+
+Channel::Channel(asio::any_io_executor executor, Api& api, const TelegramSettings& settings, Service& service)
+    : executor_(std::move(executor)), api_(api), settings_(settings), service_(service), zones_(ZoneMap::load()) {
+    context_.zone_at = [this](double latitude, double longitude) { return zones_.nearest(latitude, longitude); };
+}
+
+http::Route Channel::webhook_route() {
+    return {http::Verb::post, kTelegramWebhookPath, [this](const http::Request& request) { return answer_webhook(request); }};
+}
+
+// `request` outlives this: the session awaits the handler.
+awaitable<http::Response> Channel::answer_webhook(const http::Request& request) {
+    if (!settings_.webhook_secret.matches(request.header("X-Telegram-Bot-Api-Secret-Token"))) {
+        spdlog::warn("telegram: a webhook call without the right secret from {}", request.remote);
+        co_return http::Response::error(401, "wrong or missing X-Telegram-Bot-Api-Secret-Token");
+    }
+    try {
+        co_await receive(std::string(request.body));
+    } catch (const Busy& e) {
+        co_return come_back("busy");
+    } catch (const Overloaded& e) {
+        co_return come_back("busy");
+    } catch (const StoreError& e) {
+        spdlog::error("store: {}", e.what());
+        co_return come_back("the store is down");
+    }
+    co_return http::Response{};
+}
+
+awaitable<void> Channel::receive(std::string body) {
+    auto decoded = decode(body, context_);
+    if (!decoded.update) {
+        // Authentic but unusable: refusing it would block this chat for a day.
+        spdlog::warn("telegram: an update of {} bytes was dropped: {}", body.size(), decoded.trouble);
+        co_return;
+    }
+    Identity chat = decoded.update->chat;
+    std::optional<ButtonPressed> pressed;
+    if (const auto* button = std::get_if<ButtonPressed>(&decoded.update->heard)) {
+        pressed = *button;
+        // Before the work: the runner's client shows a spinner until then.
+        spawn(executor_, "telegram callback", api_.try_call(answer_callback(button->callback_id)));
+    }
+    const auto handled = co_await service_.handle(std::move(*decoded.update));
+    if (pressed && handled.outcome == Handled::Outcome::committed && !pressed->message_id.empty() && finishes_keyboard(pressed->action))
+        spawn(executor_, "telegram keyboard", api_.try_call(remove_keyboard(chat.address, pressed->message_id)));
+}
+
+awaitable<Verdict> Channel::send(Identity to, Message message, bool plain) {
+    try {
+        const auto answer = co_await api_.call(encode(to.address, message, plain));
+        co_return judge(answer.status, answer.body, answer.retry_after);
+    } catch (const http::HttpError& e) {
+        co_return Verdict{VerdictKind::retry, {}, e.what(), {}};
+    }
+}
+
+awaitable<bool> Channel::learn_name() {
+    const auto answer = co_await api_.call({"getMe", "application/json", "{}"});
+    const auto verdict = judge(answer.status, answer.body, answer.retry_after);
+    const auto json = nlohmann::json::parse(answer.body, nullptr, false);
+    const auto name = json.is_object() ? json.value(nlohmann::json::json_pointer("/result/username"), nlohmann::json()) : nlohmann::json();
+    if (verdict.kind != VerdictKind::done || !name.is_string()) {
+        spdlog::error("telegram: getMe was refused: {}", verdict.remedy);
+        co_return false;
+    }
+    context_.bot_username = name;
+    co_return true;
+}
+
+}  // namespace hammy::telegram

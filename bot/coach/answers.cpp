@@ -1,0 +1,230 @@
+// Questions: per exercise (how, why, easier, harder, weight, equipment) and about the whole (run, cause, self-care).
+#include <algorithm>
+
+#include "bot/coach/handlers.hpp"
+#include "intents/text.hpp"
+
+namespace hammy::coach {
+namespace {
+
+std::string stems_of(std::string_view phrase) {
+    std::string stems = " ";
+    for (const auto& token : text::tokenise(phrase))
+        if (token.kind == text::TokenKind::word || token.kind == text::TokenKind::number) stems += token.stem + " ";
+    return stems;
+}
+
+// How well the words of an answer fit: the longest phrase of it that was said.
+std::size_t fit(const std::string& said, const Answer& answer) {
+    std::size_t best = 0;
+    for (const auto& word : answer.words)
+        if (const auto stems = stems_of(word); said.find(stems) != std::string::npos) best = std::max(best, stems.size());
+    return best;
+}
+
+// The answer whose words were said; else the default one of its intent, if wanted.
+const Answer* choose_answer(const Exchange& x, Intent intent, bool or_default) {
+    const std::string said = stems_of(x.heard.text);
+    const Answer *best = nullptr, *fallback = nullptr;
+    std::size_t best_fit = 0;
+    for (const auto& answer : x.programme.answers) {
+        if (answer.intent != intent) continue;
+        if (answer.words.empty() && !fallback) fallback = &answer;
+        if (const auto how_well = fit(said, answer); how_well > best_fit) best = &answer, best_fit = how_well;
+    }
+    if (best || !or_default) return best;
+    return fallback;
+}
+
+std::string numbered(const std::vector<std::string>& steps) {
+    std::string text;
+    int n = 0;
+    for (const auto& step : steps) text += (n ? "\n" : "") + std::to_string(n + 1) + ". " + step, ++n;
+    return text;
+}
+
+std::string bullets(const std::vector<std::string>& lines) {
+    std::string text;
+    for (const auto& line : lines) text += (text.empty() ? "• " : "\n• ") + line;
+    return text;
+}
+
+std::string dose_of(const Exchange& x, const Exercise& exercise) {
+    Fields fields{{"sets", range_text(exercise.dose.sets)}, {"each_side", exercise.dose.each_side ? "yes" : ""}};
+    if (exercise.dose.hold_seconds) {
+        fields.emplace_back("hold", range_text(*exercise.dose.hold_seconds));
+        return x.words("part.dose_hold", fields);
+    }
+    fields.emplace_back("reps", exercise.dose.reps ? range_text(*exercise.dose.reps) : "");
+    return x.words("part.dose_reps", fields);
+}
+
+void more_buttons(Exchange& x, const Exercise& exercise, Intent said) {
+    static constexpr struct {
+        Intent intent;
+        std::string_view label;
+    } kMore[] = {{Intent::ask_how, "button.how_to"},    {Intent::ask_why, "button.why_it_works"}, {Intent::ask_easier, "button.easier"},
+                 {Intent::ask_harder, "button.harder"}, {Intent::ask_weight, "button.weight"},    {Intent::ask_equipment, "button.no_kit"}};
+    for (const auto& more : kMore) {
+        if (more.intent == said || (more.intent == Intent::ask_weight && !exercise.takes_weight)) continue;
+        x.button(more.label, std::string(name_of(more.intent)) + " exercise=" + exercise.id.value);
+    }
+}
+
+void say_how(Exchange& x, const Exercise& exercise) {
+    x.say("answer.how", {{"exercise", capitalised(exercise.short_name)},
+                         {"dose", dose_of(x, exercise)},
+                         {"steps", numbered(exercise.setup)},
+                         {"cues", bullets(exercise.cues)}});
+    x.button("button.feel", "say choice=/feel", {});
+    x.decision.replies.back().buttons.back().id = "ask_how exercise=" + exercise.id.value + " choice=feel";
+}
+
+void say_feel(Exchange& x, const Exercise& exercise) {
+    x.say("answer.feel", {{"exercise", capitalised(exercise.short_name)}, {"feel", exercise.feel.text}, {"avoid", exercise.avoid.text}});
+}
+
+const Passage& passage_of(const Exercise& exercise, Intent intent) {
+    switch (intent) {
+        case Intent::ask_why:
+            return exercise.why;
+        case Intent::ask_easier:
+            return exercise.easier;
+        case Intent::ask_harder:
+            return exercise.harder;
+        case Intent::ask_weight:
+            return exercise.weight;
+        default:
+            return exercise.no_equipment;
+    }
+}
+
+// What to take next time, when the journal has something to say about it.
+std::string next_text(const Exchange& x, const Exercise& exercise) {
+    if (!exercise.takes_weight) return {};
+    const auto next = next_load(x.programme, x.progress(), x.days(), exercise);
+    if (!next.weight) return {};
+    const auto key = "next." + next.rule.substr(next.rule.find('.') + 1);
+    return x.words(key, {{"weight", weight_text(*next.weight)},
+                         {"last", next.last ? weight_text(*next.last) : ""},
+                         {"reps", number_text(x.number("progress.add_load", "back_to_reps"))}});
+}
+
+void say_about(Exchange& x, const Exercise& exercise, Intent intent) {
+    x.talk_about(exercise);
+    x.because(std::string("answer.") + std::string(name_of(intent)).substr(4));
+    if (intent == Intent::ask_how && x.heard.choice == "feel") {
+        say_feel(x, exercise);
+    } else if (intent == Intent::ask_how) {
+        say_how(x, exercise);
+    } else {
+        x.say("answer.about", {{"exercise", capitalised(exercise.short_name)},
+                               {"text", passage_of(exercise, intent).text},
+                               {"next", intent == Intent::ask_weight ? next_text(x, exercise) : ""}});
+    }
+    more_buttons(x, exercise, intent);
+}
+
+// Those that the question may be about: what was shown last, else the whole programme.
+std::vector<const Exercise*> candidates(const Exchange& x, Intent intent) {
+    std::vector<const Exercise*> found;
+    for (const auto& exercise : x.programme.exercises) {
+        const auto& shown = x.dialogue.shown;
+        if (!shown.empty() && std::find(shown.begin(), shown.end(), exercise.id) == shown.end()) continue;
+        if (intent == Intent::ask_weight && !exercise.takes_weight) continue;
+        found.push_back(&exercise);
+    }
+    if (found.empty())
+        for (const auto& exercise : x.programme.exercises)
+            if (intent != Intent::ask_weight || exercise.takes_weight) found.push_back(&exercise);
+    return found;
+}
+
+// What is missing may name the exercise: "no roller".
+const Exercise* by_equipment(const Exchange& x) {
+    const std::string said = stems_of(x.heard.text);
+    for (const auto& exercise : x.programme.exercises)
+        for (const auto& thing : exercise.equipment)
+            for (const auto& token : text::tokenise(thing))
+                if (token.text != "or" && said.find(" " + token.stem + " ") != std::string::npos) return &exercise;
+    return nullptr;
+}
+
+void ask_which(Exchange& x, Intent intent) {
+    x.because("answer.which");
+    x.say("answer.which");
+    x.dialogue.shown.clear();
+    for (const auto* exercise : candidates(x, intent)) {
+        x.dialogue.shown.push_back(exercise->id);
+        x.decision.replies.back().buttons.push_back(
+            {capitalised(exercise->short_name), std::string(name_of(intent)) + " exercise=" + exercise->id.value});
+    }
+}
+
+void say_answer(Exchange& x, const Answer& answer) {
+    x.because("answer." + std::string(name_of(answer.intent)).substr(4));
+    x.say("answer.general", {{"text", answer.passage.text}});
+    x.memo.why = "answer:" + answer.id;
+}
+
+void locked_line(Exchange& x) {
+    if (x.lock()) x.also("locked.line", {{"name", x.programme.red_flag(x.lock()->kind).name}});
+}
+
+void hear_about_exercise(Exchange& x, Intent intent) {
+    if (intent == Intent::ask_why || intent == Intent::ask_weight)
+        if (const auto* answer = choose_answer(x, intent, false)) return say_answer(x, *answer);
+    const auto* exercise = meant_exercise(x);
+    if (!exercise && intent == Intent::ask_equipment) exercise = by_equipment(x);
+    if (!exercise) {
+        const auto options = candidates(x, intent);
+        if (options.size() == 1) exercise = options.front();
+    }
+    if (exercise) return say_about(x, *exercise, intent);
+    if (const auto* answer = choose_answer(x, intent, true)) return say_answer(x, *answer);
+    ask_which(x, intent);
+}
+
+}  // namespace
+
+const Exercise* meant_exercise(const Exchange& x) {
+    const auto find = [&](const ExerciseId& id) { return x.programme.find_exercise(id.value); };
+    if (x.heard.entities.report.exercise) return find(*x.heard.entities.report.exercise);
+    const auto& shown = x.dialogue.shown;
+    if (x.heard.ordinal && !shown.empty()) {
+        const int n = *x.heard.ordinal;
+        if (n == -1) return find(shown.back());
+        if (n >= 1 && n <= static_cast<int>(shown.size())) return find(shown[static_cast<std::size_t>(n) - 1]);
+    }
+    // "the bridge", when one of those shown is a bridge.
+    const std::string said = stems_of(x.heard.text);
+    for (const auto& id : shown) {
+        const auto* exercise = find(id);
+        if (!exercise) continue;
+        const auto tokens = text::tokenise(exercise->short_name);
+        if (!tokens.empty() && said.find(" " + tokens.back().stem + " ") != std::string::npos) return exercise;
+    }
+    if (x.dialogue.talked_about) return find(*x.dialogue.talked_about);
+    return nullptr;
+}
+
+void hear_question(Exchange& x) {
+    const Intent intent = x.heard.primary();
+    switch (intent) {
+        case Intent::ask_run:
+        case Intent::ask_cause:
+        case Intent::ask_selfcare:
+            if (const auto* answer = choose_answer(x, intent, true)) {
+                say_answer(x, *answer);
+            } else {
+                x.because("talk.not_understood");
+                x.say("answer.none");
+            }
+            break;
+        default:
+            hear_about_exercise(x, intent);
+    }
+    locked_line(x);
+}
+
+}  // namespace hammy::coach

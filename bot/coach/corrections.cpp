@@ -1,0 +1,186 @@
+// "no, 12 not 10", "that was lbs", undo and redo.
+#include <algorithm>
+
+#include "bot/coach/handlers.hpp"
+#include "bot/coach/reports.hpp"
+
+namespace hammy::coach {
+namespace {
+
+constexpr std::int64_t kDroppedStaysTurns = 3;
+
+bool undoable(const Entry& entry) {
+    return !entry.undone && !std::holds_alternative<RedFlagRaised>(entry.what);
+}
+
+// The last entry of sets, of that exercise if one is named.
+const Entry* last_sets(const Exchange& x, const std::optional<ExerciseId>& exercise) {
+    const Entry* last = nullptr;
+    for (const auto& entry : x.runner.journal) {
+        const auto* sets = std::get_if<SetsLogged>(&entry.what);
+        if (sets && !entry.undone && (!exercise || sets->report.exercise == exercise)) last = &entry;
+    }
+    return last;
+}
+
+const Entry* last_pain(const Exchange& x) {
+    const Entry* last = nullptr;
+    for (const auto& entry : x.runner.journal)
+        if (!entry.undone && std::holds_alternative<PainReported>(entry.what)) last = &entry;
+    return last;
+}
+
+// New values for what was dropped or undone just now.
+bool rebuild_dropped(Exchange& x, const SetReport& said) {
+    const bool fresh = !x.memo.dropped.empty() && x.dialogue.turns - x.memo.dropped_turn <= kDroppedStaysTurns;
+    if (!fresh || (said.exercise && said.exercise != x.memo.dropped.front().exercise)) return false;
+    // A whole new report is a new report.
+    if (said.exercise && (!said.reps.empty() || said.hold_seconds)) return false;
+    std::vector<SetReport> reports = x.memo.dropped;
+    reports.front() = merged(x, reports.front(), said);
+    x.memo.dropped.clear();
+    if (ask_back(x, reports)) return true;
+    Noted noted;
+    log_reports(x, noted, std::move(reports), x.heard.day_before);
+    reply_to_log(x, noted);
+    return true;
+}
+
+void replace(Exchange& x, const Entry& entry, const SetReport& report) {
+    std::vector<SetReport> reports{report};
+    if (ask_back(x, reports)) return;
+    x.undo(entry);
+    x.record(SetsLogged{report}, false);
+    x.decision.entries.back().on = entry.on;
+    x.fact(to_json(report));
+    if (report.weight) x.profile.unit = report.weight->unit;
+    x.because("log.corrected");
+    x.say("log.corrected", {{"what", report_text(x, report)}});
+    x.button("button.undo", "log_undo");
+}
+
+bool correct_unit(Exchange& x) {
+    const auto* entry = last_sets(x, std::nullopt);
+    if (!entry) return false;
+    auto report = std::get<SetsLogged>(entry->what).report;
+    if (!report.weight) return false;
+    const bool lb = x.listed("unit_lb"), kg = x.listed("unit_kg");
+    if (lb == kg) return false;
+    report.weight = Weight::from(report.weight->value(), lb ? Weight::Unit::lb : Weight::Unit::kg);
+    replace(x, *entry, report);
+    return true;
+}
+
+bool correct_pain(Exchange& x) {
+    const auto* entry = last_pain(x);
+    if (!x.heard.entities.pain || !entry) return false;
+    const auto pain = *x.heard.entities.pain;
+    x.undo(*entry);
+    x.record(PainReported{pain, std::get<PainReported>(entry->what).moment}, false);
+    x.decision.entries.back().on = entry->on;
+    x.fact("{\"pain\":" + number_text(pain.nprs()) + "}");
+    x.because("log.corrected");
+    x.say("log.corrected", {{"what", x.words("part.pain", {{"pain", number_text(pain.nprs())}})}});
+    x.button("button.undo", "log_undo");
+    return true;
+}
+
+SetReport values_of(const Exchange& x) {
+    if (!x.heard.items.empty()) return x.heard.items.front();
+    return x.heard.entities.report;
+}
+
+bool has_values(const SetReport& report) {
+    return report.sets || !report.reps.empty() || report.hold_seconds || report.weight || report.side || report.rpe;
+}
+
+}  // namespace
+
+bool correct(Exchange& x) {
+    if (x.heard.same_again || x.heard.items.size() > 1) return false;
+    const Intent primary = x.heard.primary();
+    const auto said = values_of(x);
+    const bool meant = x.heard.correction || primary == Intent::log_undo || (primary == Intent::log_sets && !said.exercise);
+    if (!meant) return false;
+    if (has_values(said) && rebuild_dropped(x, said)) return true;
+    if (!x.heard.correction && primary != Intent::log_undo) return false;
+    if (has_values(said)) {
+        const auto* entry = last_sets(x, said.exercise);
+        if (!entry) return false;
+        replace(x, *entry, merged(x, std::get<SetsLogged>(entry->what).report, said));
+        return true;
+    }
+    if (said.exercise && x.heard.correction) {
+        const auto* entry = last_sets(x, std::nullopt);
+        if (!entry) return false;
+        auto report = std::get<SetsLogged>(entry->what).report;
+        report.exercise = said.exercise;
+        replace(x, *entry, report);
+        return true;
+    }
+    return correct_pain(x) || correct_unit(x);
+}
+
+std::string happening_text(const Exchange& x, const Happening& what) {
+    if (const auto* sets = std::get_if<SetsLogged>(&what)) return report_text(x, sets->report);
+    if (const auto* pain = std::get_if<PainReported>(&what)) return x.words("part.pain", {{"pain", number_text(pain->pain.nprs())}});
+    if (const auto* done = std::get_if<WorkoutDone>(&what))
+        return x.words("part.circuit_done", {{"circuit", x.programme.circuit(done->circuit.value).short_name}});
+    if (std::holds_alternative<WorkoutSkipped>(what)) return x.words("part.skip");
+    if (const auto* felt = std::get_if<FeltChange>(&what)) return x.words(felt->better ? "part.felt_better" : "part.felt_worse");
+    if (std::holds_alternative<SymptomReported>(what)) return x.words("part.symptom");
+    if (std::holds_alternative<RedFlagCleared>(what)) return x.words("part.cleared");
+    return x.words("part.gentler_choice");
+}
+
+void hear_undo(Exchange& x) {
+    const auto& journal = x.runner.journal;
+    const auto last = std::find_if(journal.rbegin(), journal.rend(), undoable);
+    if (last == journal.rend()) {
+        x.because("log.nothing_to_undo");
+        x.say("log.nothing_to_undo");
+        return;
+    }
+    std::vector<std::int64_t> ids;
+    std::vector<std::string> texts;
+    x.memo.dropped.clear();
+    for (const auto& entry : journal) {
+        if (entry.turn != last->turn || !undoable(entry)) continue;
+        x.undo(entry);
+        ids.push_back(entry.id.value);
+        const auto text = happening_text(x, entry.what);
+        if (std::find(texts.begin(), texts.end(), text) == texts.end()) texts.push_back(text);
+        if (const auto* sets = std::get_if<SetsLogged>(&entry.what)) x.memo.dropped.push_back(sets->report);
+    }
+    x.memo.dropped_turn = x.dialogue.turns;
+    x.memo.undone.push_back(ids);
+    std::string list;
+    for (const auto& text : texts) list += (list.empty() ? "" : ",") + json_text(text);
+    x.fact("{\"undone\":[" + list + "]}");
+    x.because("log.undone");
+    x.say("log.undone", {{"what", join_text(x.programme, texts)}});
+    x.button("button.redo", "say choice=/redo");
+}
+
+void hear_redo(Exchange& x) {
+    if (x.memo.undone.empty()) {
+        x.because("log.nothing_to_redo");
+        x.say("log.nothing_to_redo");
+        return;
+    }
+    const auto ids = x.memo.undone.back();
+    x.memo.undone.pop_back();
+    std::vector<std::string> texts;
+    for (const auto& entry : x.runner.journal) {
+        if (std::find(ids.begin(), ids.end(), entry.id.value) == ids.end()) continue;
+        x.redo(entry);
+        texts.push_back(happening_text(x, entry.what));
+        if (const auto* sets = std::get_if<SetsLogged>(&entry.what)) x.fact(to_json(sets->report));
+    }
+    x.memo.dropped.clear();
+    x.because("log.redone");
+    x.say("log.redone", {{"what", join_text(x.programme, texts)}});
+    x.button("button.undo", "log_undo");
+}
+
+}  // namespace hammy::coach

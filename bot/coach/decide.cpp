@@ -1,0 +1,179 @@
+// The one way through the coach: event in, decision out. Who answers what stands in handlers.hpp.
+#include <algorithm>
+
+#include "bot/coach/handlers.hpp"
+#include "bot/coach/questions.hpp"
+#include "bot/coach/schedule.hpp"
+
+namespace hammy {
+namespace coach {
+namespace {
+
+// What the words tell by the way about how this runner speaks.
+void learn(Exchange& x) {
+    if (x.heard.british) x.profile.spelling = *x.heard.british ? Spelling::british : Spelling::american;
+    for (const auto& report : reports_of(x))
+        if (report.weight) x.profile.unit = report.weight->unit;
+}
+
+bool is_question(Intent intent) {
+    return intent >= Intent::ask_how && intent <= Intent::ask_selfcare;
+}
+
+void reply_by_intent(Exchange& x, const Noted& noted) {
+    const Intent primary = x.heard.primary();
+    if (is_symptom(primary)) return hear_symptoms(x);
+    if (is_question(primary)) return hear_question(x);
+    switch (primary) {
+        case Intent::ask_circuit:
+            return show_due(x);
+        case Intent::ask_warmup:
+            return hear_ask_warmup(x);
+        case Intent::ask_strength:
+            return hear_ask_strength(x);
+        case Intent::log_sets:
+        case Intent::log_done:
+        case Intent::log_skip:
+        case Intent::log_pain:
+        case Intent::feel_better:
+            return reply_to_log(x, noted);
+        case Intent::log_undo:
+            return hear_undo(x);
+        case Intent::feel_worse:
+            return hear_worse(x);
+        case Intent::show_progress:
+            return show_progress(x);
+        case Intent::remind_set:
+        case Intent::remind_cancel:
+        case Intent::remind_snooze:
+        case Intent::remind_list:
+        case Intent::remind_pause:
+        case Intent::set_timezone:
+            return hear_reminder(x);
+        case Intent::export_data:
+            return hear_export(x);
+        case Intent::delete_data:
+            return hear_delete(x);
+        default:
+            return hear_talk(x);
+    }
+}
+
+// A log or a symptom is the reply's own subject; beside anything else it gets one line.
+bool speaks_of_log(Intent primary) {
+    return primary == Intent::log_sets || primary == Intent::log_done || primary == Intent::log_skip || primary == Intent::log_pain ||
+           primary == Intent::feel_better || primary == Intent::log_undo;
+}
+
+void hear(Exchange& x) {
+    learn(x);
+    if (clear_flag(x) || raise_flags(x)) return;
+    if (!x.heard.choice.empty() && x.heard.choice.front() == '/') return hear_command(x, x.heard.choice.substr(1), {});
+    if (plain_command(x)) return;
+    const bool talk = x.heard.primary() == Intent::greet && !x.memo.welcomed;
+    if (!talk) introduce(x);
+    if (answer_open_question(x)) return;
+    if (!x.heard.understood) return not_understood(x);
+    if (correct(x)) return;
+    const Noted noted = note(x);
+    if (noted.asked_back) return;
+    if (!speaks_of_log(x.heard.primary())) echo(x, noted);
+    set_by_the_way(x);
+    reply_by_intent(x, noted);
+    advise_seeing_someone(x);
+}
+
+void handle(Exchange& x, const Said& event) {
+    x.heard = event.meaning;
+    hear(x);
+    bring_back_question(x);
+}
+
+void handle(Exchange& x, const Edited& event) {
+    x.heard = event.meaning;
+    for (const auto& entry : x.runner.journal)
+        if (entry.turn == event.turn && !entry.undone && !std::holds_alternative<RedFlagRaised>(entry.what)) x.undo(entry);
+    hear(x);
+}
+
+void handle(Exchange& x, const ReminderFell& event) {
+    --x.dialogue.turns;  // not a message of the runner
+    reminder_fell(x, event);
+}
+
+void handle(Exchange& x, const LocationShared& event) {
+    introduce(x);
+    x.heard.entities.timezone = event.timezone;
+    x.heard.intents = {{Intent::set_timezone, 1}};
+    hear_reminder(x);
+}
+
+void handle(Exchange& x, const Unreadable& event) {
+    introduce(x);
+    cannot_read(x, event.kind);
+    bring_back_question(x);
+}
+
+void handle(Exchange& x, const Joined&) {
+    welcome(x);
+}
+
+void handle(Exchange& x, const ZoneTold& event) {
+    --x.dialogue.turns;
+    x.because("settings.zone_told");
+    x.dialogue.asked = x.runner.dialogue.asked;
+    x.dialogue.pending = x.runner.dialogue.pending;
+    if (x.profile.timezone || !is_time_zone(event.timezone)) return;
+    const bool waited = x.was_asked == Question::timezone;
+    if (waited) {
+        x.dialogue.asked.reset();
+        x.heard.intents = {{Intent::set_timezone, 1}};
+        x.heard.entities.timezone = event.timezone;
+        return hear_reminder(x);
+    }
+    take_zone(x, event.timezone);
+}
+
+void handle(Exchange& x, const ReachChanged& event) {
+    --x.dialogue.turns;
+    x.because("settings.reach");
+    x.dialogue.asked = x.runner.dialogue.asked;
+    x.dialogue.pending = x.runner.dialogue.pending;
+    x.profile.reachable = event.reachable;
+}
+
+void handle(Exchange& x, const Commanded& event) {
+    x.heard.intents = {{Intent::out_of_scope, 1}};
+    x.heard.choice = "/" + event.name;
+    hear_command(x, event.name, event.rest);
+}
+
+Decision decide_once(const Programme& programme, const Runner& runner, const Event& event, std::chrono::sys_seconds now, int shift) {
+    Exchange x(programme, runner, now, shift);
+    ++x.dialogue.turns;
+    std::visit([&](const auto& what) { handle(x, what); }, event);
+    return x.finish();
+}
+
+bool says_the_same(const Runner& runner, const Decision& decision) {
+    return !decision.replies.empty() && decision.dialogue.last_text_hash == runner.dialogue.last_text_hash;
+}
+
+}  // namespace
+}  // namespace coach
+
+Decision decide(const Programme& programme, const Runner& runner, const Event& event, std::chrono::sys_seconds now) {
+    constexpr int kVariantsMost = 5;
+    for (int shift = 0;; ++shift) {
+        Decision decision = coach::decide_once(programme, runner, event, now, shift);
+        if (!coach::says_the_same(runner, decision)) return decision;
+        if (shift < kVariantsMost) continue;
+        // Every variant was tried: say that it is the same.
+        auto& text = decision.replies.front().text;
+        text = coach::render(programme, "part.again", {}, runner.dialogue.turns) + "\n\n" + text;
+        decision.dialogue.last_text_hash = coach::hash_of(text);
+        return decision;
+    }
+}
+
+}  // namespace hammy

@@ -1,0 +1,163 @@
+#include "bot/coach/exchange.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "bot/coach/schedule.hpp"
+#include "intents/text.hpp"
+
+namespace hammy::coach {
+
+Exchange::Exchange(const Programme& pack, const Runner& before, std::chrono::sys_seconds at, int shift)
+    : programme(pack),
+      runner(before),
+      now(at),
+      profile(before.profile),
+      dialogue(before.dialogue),
+      memo(memo_from_json(before.dialogue.memo)),
+      pending(pending_from_json(before.dialogue.pending)),
+      was_asked(before.dialogue.asked),
+      shift_(shift) {
+    dialogue.asked.reset();
+    dialogue.pending.clear();
+}
+
+std::chrono::local_days Exchange::today() const {
+    return local_day_in(zone(), now);
+}
+
+std::string Exchange::words(std::string_view reply, Fields fields) const {
+    const bool british = profile.spelling == Spelling::british;
+    fields.emplace_back("physio", render(programme, british ? "part.physio_british" : "part.physio_american", {}, 0));
+    return render(programme, reply, fields, dialogue.turns + shift_);
+}
+
+Message& Exchange::say(std::string_view reply, Fields fields) {
+    Message message;
+    message.reply = std::string(reply);
+    message.text = words(reply, std::move(fields));
+    if (!lead_in.empty()) message.text = std::exchange(lead_in, {}) + "\n\n" + message.text;
+    decision.replies.push_back(std::move(message));
+    return decision.replies.back();
+}
+
+void Exchange::also(std::string_view reply, Fields fields) {
+    if (decision.replies.empty()) {
+        say(reply, std::move(fields));
+        return;
+    }
+    also_text(words(reply, std::move(fields)));
+}
+
+void Exchange::also_text(std::string text) {
+    if (text.empty()) return;
+    auto& last = decision.replies.back().text;
+    if (!last.empty()) last += "\n\n";
+    last += text;
+}
+
+void Exchange::button(std::string_view label_reply, std::string id, Fields fields) {
+    decision.replies.back().buttons.push_back({words(label_reply, std::move(fields)), std::move(id)});
+}
+
+bool Exchange::ask(Question question, std::string_view reply, Fields fields, Pending about) {
+    if (dialogue.asked) return false;
+    also(reply, std::move(fields));
+    dialogue.asked = question;
+    dialogue.pending = to_json(about);
+    return true;
+}
+
+void Exchange::answered() {
+    if (was_asked) std::erase(memo.brought_back, *was_asked);
+    was_asked.reset();
+}
+
+void Exchange::because(std::string_view rule) {
+    if (decision.rule.empty()) decision.rule = std::string(rule);
+}
+
+void Exchange::record(Happening what, bool day_before) {
+    Entry entry;
+    entry.turn = dialogue.turns;
+    entry.at = now;
+    entry.on = today() - std::chrono::days{day_before ? 1 : 0};
+    entry.what = std::move(what);
+    decision.entries.push_back(std::move(entry));
+    memo.undone.clear();  // something new was said: there is nothing to redo any more
+}
+
+void Exchange::fact(std::string json) {
+    facts_.push_back(std::move(json));
+}
+
+void Exchange::undo(const Entry& entry) {
+    if (undone_.insert(entry.id.value).second) decision.undone.push_back(entry.id);
+}
+
+void Exchange::redo(const Entry& entry) {
+    if (redone_.insert(entry.id.value).second) decision.redone.push_back(entry.id);
+}
+
+Live Exchange::live() const {
+    Live live;
+    live.reserve(runner.journal.size() + decision.entries.size());
+    for (const auto& entry : runner.journal)
+        if ((!entry.undone && !undone_.contains(entry.id.value)) || redone_.contains(entry.id.value)) live.push_back(&entry);
+    for (const auto& entry : decision.entries) live.push_back(&entry);
+    return live;
+}
+
+std::optional<RedFlagRaised> lock_of(const Live& live) {
+    std::optional<RedFlagRaised> lock;
+    for (const auto* entry : live) {
+        if (const auto* raised = std::get_if<RedFlagRaised>(&entry->what)) lock = *raised;
+        if (std::holds_alternative<RedFlagCleared>(entry->what)) lock.reset();
+    }
+    return lock;
+}
+
+std::optional<RedFlagRaised> Exchange::lock() const {
+    return lock_of(live());
+}
+
+const std::vector<std::string>& Exchange::words_of(std::string_view word_list) const {
+    static const std::vector<std::string> kNone;
+    const auto found = programme.word_lists.find(word_list);
+    return found == programme.word_lists.end() ? kNone : found->second;
+}
+
+bool Exchange::listed(std::string_view word_list) const {
+    const std::string said = " " + text::plain(heard.text) + " ";
+    const auto& list = words_of(word_list);
+    return std::any_of(list.begin(), list.end(), [&](const auto& word) { return said.find(" " + word + " ") != std::string::npos; });
+}
+
+bool Exchange::is_exactly(std::string_view word_list) const {
+    const auto& list = words_of(word_list);
+    return !list.empty() && std::find(list.begin(), list.end(), text::plain(heard.text)) != list.end();
+}
+
+void Exchange::talk_about(const Exercise& exercise) {
+    dialogue.talked_about = exercise.id;
+}
+
+Decision Exchange::finish() {
+    std::string joined;
+    for (const auto& fact : facts_) joined += (joined.empty() ? "" : ",") + fact;
+    decision.facts_json = "[" + joined + "]";
+    if (!decision.replies.empty()) {
+        std::string all;
+        for (const auto& reply : decision.replies) all += reply.text + "\n";
+        dialogue.last_reply = decision.replies.front().reply;
+        dialogue.last_text_hash = hash_of(all);
+    }
+    if (dialogue.asked) decision.asks = std::string(name_of(*dialogue.asked));
+    dialogue.memo = to_json(memo);
+    decision.locked = !decision.forget && lock().has_value();
+    decision.profile = profile;
+    decision.dialogue = dialogue;
+    return std::move(decision);
+}
+
+}  // namespace hammy::coach

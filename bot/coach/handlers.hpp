@@ -1,0 +1,91 @@
+// The parts of the conversation, one file each. A handler says, asks and records through the Exchange.
+#pragma once
+
+#include "bot/coach/exchange.hpp"
+
+namespace hammy::coach {
+
+// ---- first_contact.cpp ----
+void introduce(Exchange& x);  // once per runner: who this is and is not
+void welcome(Exchange& x);    // /start, "hi"
+void ask_what_hurts(Exchange& x);
+
+// ---- triage.cpp ----
+bool raise_flags(Exchange& x);    // true when the message holds red flags: nothing else is said
+bool clear_flag(Exchange& x);     // "saw a doctor, all clear"
+void say_locked(Exchange& x);     // what stands in the place of a circuit
+void hear_symptoms(Exchange& x);  // a symptom decided the reply
+void note_symptoms(Exchange& x);  // records those that were said, whatever decided
+void hear_worse(Exchange& x);
+void check_flags(Exchange& x);         // "any of these?"
+bool answer_flags_check(Exchange& x);  // yes or no to it
+bool answer_cleared_by(Exchange& x);
+void advise_seeing_someone(Exchange& x);
+void flag_was_misread(Exchange& x);  // the button "not what I meant"
+bool answer_misread(Exchange& x);
+
+// ---- circuits.cpp ----
+void show_circuit(Exchange& x, std::string_view circuit, std::string_view rule, std::string_view opening, bool gentler = false);
+void show_due(Exchange& x, std::string_view opening = {});  // today's, or what stands in its place
+void hear_ask_warmup(Exchange& x);
+void hear_ask_strength(Exchange& x);
+std::string circuit_lines(Exchange& x, const Circuit& circuit, bool gentler);
+void ask_next_missing(Exchange& x);  // pain, side, the morning after: one, and only when not known
+
+// ---- logging.cpp ----
+struct Noted {
+    std::vector<SetReport> reports;
+    bool done = false, skipped = false, better = false, worse = false, asked_back = false;
+    std::optional<double> pain;
+    std::string circuit;
+    bool anything() const { return !reports.empty() || done || skipped || pain.has_value(); }
+};
+Noted note(Exchange& x);                         // records what the message reports
+void reply_to_log(Exchange& x, const Noted& n);  // when a log decided the reply
+void echo(Exchange& x, const Noted& n);          // one line, when something else decided
+void log_reports(Exchange& x, Noted& n, std::vector<SetReport> reports, bool day_before);
+std::vector<SetReport> reports_of(const Exchange& x);
+std::string report_text(const Exchange& x, const SetReport& report);
+std::string reports_text(const Exchange& x, const std::vector<SetReport>& reports);
+void repeat_last_session(Exchange& x);
+
+// ---- asking_back.cpp: reports that cannot be stored as said ----
+bool ask_back(Exchange& x, std::vector<SetReport>& reports);  // true: asked, nothing is to be stored yet
+bool answer_about_sets(Exchange& x);                          // side, unit, exercise, yes/no to a doubtful number
+
+// ---- corrections.cpp ----
+bool correct(Exchange& x);  // "no, 12 not 10"; false when there is nothing to correct
+void hear_undo(Exchange& x);
+void hear_redo(Exchange& x);
+std::string happening_text(const Exchange& x, const Happening& what);
+
+// ---- answers.cpp ----
+void hear_question(Exchange& x);  // ask_how … ask_selfcare
+const Exercise* meant_exercise(const Exchange& x);
+
+// ---- reminders.cpp ----
+void hear_reminder(Exchange& x);  // remind_* and set_timezone
+bool answer_reminder(Exchange& x);
+bool take_zone(Exchange& x, const std::string& zone);  // stores it and moves the reminder; true when a reminder was set by it
+void set_by_the_way(Exchange& x);                      // time or zone said beside something else
+void reminder_fell(Exchange& x, const ReminderFell& event);
+
+// ---- progress.cpp ----
+void show_progress(Exchange& x);
+std::string opens_next(const Exchange& x, const Progress& progress, bool with_count);
+
+// ---- settings.cpp ----
+void hear_command(Exchange& x, const std::string& name, const std::string& rest);
+void hear_export(Exchange& x);
+void hear_delete(Exchange& x);
+bool answer_delete(Exchange& x);
+void explain_why(Exchange& x);
+bool plain_command(Exchange& x);  // "cancel", "privacy", … as words
+
+// ---- small_talk.cpp ----
+void hear_talk(Exchange& x);  // greet, thanks, goodbye, affirm, deny, help, ask_human, out_of_scope
+void not_understood(Exchange& x);
+void cannot_read(Exchange& x, Unreadable::Kind kind);
+void help(Exchange& x);
+
+}  // namespace hammy::coach

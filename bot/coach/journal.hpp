@@ -1,0 +1,39 @@
+// Reading the journal: which entries stand, and what they say day by day.
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <vector>
+
+#include "intents/programme.hpp"
+#include "storage/runner.hpp"
+
+namespace hammy::coach {
+
+using Live = std::vector<const Entry*>;  // entries that are not undone, in the order in which they were reported
+
+Live live_entries(const std::vector<Entry>& journal);
+
+// What one day of a runner's life says about the leg.
+struct Day {
+    std::chrono::local_days on;
+    bool warmup = false, strength = false;  // a session of the circuit, whole or in part
+    bool skipped = false;
+    bool felt_better = false, felt_worse = false;
+    std::optional<double> worst_pain;    // the highest score of the day, whenever it was felt
+    std::optional<double> last_pain;     // the last score reported that day
+    std::optional<double> morning_pain;  // the answer to "how was it this morning?"
+    std::vector<SetReport> reports;      // the sets of the day, in order
+    bool trained() const { return warmup || strength; }
+};
+
+// The days with entries, oldest first.
+std::vector<Day> days_of(const Programme& programme, const Live& live);
+
+// The circuit an exercise belongs to; nothing for an id the pack no longer has.
+std::optional<CircuitId> circuit_of(const Programme& programme, const ExerciseId& exercise);
+
+inline constexpr std::string_view kWarmup = "warmup";
+inline constexpr std::string_view kStrength = "strength";
+
+}  // namespace hammy::coach

@@ -1,0 +1,41 @@
+#include "bot/understanding_desk.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+
+#include "bot/limits.hpp"
+
+namespace hammy {
+namespace {
+// Parameters by value: the coroutine runs on a worker.
+awaitable<Embedding> embed_on_worker(std::shared_ptr<const Reader> reader, std::string text) {
+    co_return reader->embed(text);
+}
+}  // namespace
+
+UnderstandingDesk::UnderstandingDesk(std::shared_ptr<const Reader> reader, Metrics& metrics, unsigned workers)
+    : reader_(std::move(reader)), metrics_(metrics), workers_(workers) {}
+
+UnderstandingDesk::~UnderstandingDesk() {
+    workers_.join();
+}
+
+awaitable<Understanding> UnderstandingDesk::read(std::string text, Context context) {
+    Embedding embedding;
+    if (reader_->wants_encoder(text, context)) {
+        if (queued_ >= kEncoderQueueMax) {
+            metrics_.encoder_skipped.Increment();
+        } else {
+            ++queued_;
+            try {
+                embedding = co_await asio::co_spawn(workers_, embed_on_worker(reader_, text), use_awaitable);
+            } catch (...) {
+                --queued_;
+                throw;
+            }
+            --queued_;
+        }
+    }
+    co_return reader_->understand(text, context, embedding);
+}
+
+}  // namespace hammy

@@ -1,0 +1,287 @@
+#include "intents/entities_exercises.hpp"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+
+namespace hammy::entities {
+namespace {
+
+constexpr std::array<std::string_view, 34> kFillers{
+    "the", "a",  "an",   "my",   "your", "his",  "her",    "their",  "with", "on",    "of",    "to", "and", "at",      "against", "into", "from",
+    "in",  "for", "that", "those", "-",   "up",   "our", "go",     "goes",   "flat", "both", "w",  "'",   "pressed", "thing", "this",    "n"};
+bool is_filler(std::string_view word) {
+    return std::find(kFillers.begin(), kFillers.end(), word) != kFillers.end();
+}
+
+// Real words one letter away from a name, which are no slips.
+constexpr std::array<std::string_view, 24> kNoSlips{"rolled", "lover",  "lovers", "loser",  "bride", "brides", "briefs", "slower", "tingle", "tingles", "single's", "lists",
+                                                    "holds",  "holed",  "lowest", "loved",  "walks", "walked", "waist",  "ridge",  "fridge", "fridges", "works",    "weights"};
+
+std::vector<std::string> content_words(std::string_view phrase) {
+    std::vector<std::string> words;
+    for (const auto& token : text::tokenise(phrase))
+        if (!is_filler(token.text) && token.kind != text::TokenKind::punctuation) words.push_back(token.text);
+    return words;
+}
+
+// Words that mean the same in a name.
+std::string one_spelling(const std::string& word) {
+    if (word == "1" || word == "one" || word == "sngle" || word == "uni") return "single";
+    if (word == "wal" || word == "walls" || word == "wll") return "wall";
+    if (word == "legged" || word == "legs" || word == "lg") return "leg";
+    if (word == "rld" || word == "rdls" || word == "rdl's" || word == "rdlz" || word == "rdsl") return "rdl";
+    if (word == "brdge" || word == "brige" || word == "brdg" || word == "bridgin" || word == "brigdes") return "bridge";
+    return word;
+}
+
+}  // namespace
+
+namespace {
+// "in my leg, lower down": a place of the body, no exercise.
+bool is_place(const std::vector<text::Token>& tokens, std::size_t first, std::size_t last) {
+    if (tokens[last - 1].text != "lower" || last >= tokens.size()) return false;
+    const auto& next = tokens[last].text;
+    return next == "down" || next == "part" || next == "half" || next == "end" || next == "back" || next == "third" || next == "than" ||
+           (first > 0 && (next == "hamstring" || next == "hammy"));
+}
+}  // namespace
+
+ExerciseNames::ExerciseNames(const Programme& programme) {
+    surfaces_["sl"] = {id_of("single"), id_of("leg")};
+    for (std::size_t i = 0; i < programme.exercises.size() && i < 32; ++i) {
+        const auto& exercise = programme.exercises[i];
+        const std::uint32_t bit = 1u << i;
+        if (exercise.dose.hold_seconds) timed_ |= bit;
+        if (exercise.takes_weight) weighted_ |= bit;
+        const auto short_words = content_words(exercise.short_name);
+        const std::string head = short_words.empty() ? "" : text::stem(short_words.back());
+        const auto add = [&](const std::string& phrase) {
+            // Where a hand or foot stands is a hint, not a name, unless the name itself is said.
+            bool placed = false, headed = false;
+            for (const auto& word : content_words(phrase)) {
+                placed |= word == "foot" || word == "feet" || word == "hand";
+                headed |= text::stem(word) == head || word == "rdl" || word == "deadlift" || word == "deadlifts";
+            }
+            add_phrase(phrase, bit, placed && !headed);
+        };
+        add(exercise.name);
+        add(exercise.short_name);
+        for (const auto& nickname : exercise.nicknames) add(nickname);
+        if (!exercise.short_plural.empty()) add(exercise.short_plural);
+    }
+    add_shared_heads(programme);
+}
+
+int ExerciseNames::id_of(const std::string& stem) {
+    return stems_.emplace(stem, static_cast<int>(stems_.size())).first->second;
+}
+
+void ExerciseNames::add_phrase(std::string_view phrase, std::uint32_t exercise, bool weak) {
+    auto words = content_words(phrase);
+    if (words.empty()) return;
+    Ids ids;
+    for (auto& word : words) {
+        if (word == "sl") {
+            ids.insert(ids.end(), {id_of("single"), id_of("leg")});
+            continue;
+        }
+        const auto plain = one_spelling(word);
+        ids.push_back(id_of(text::stem(plain)));
+        if (plain.size() >= 5) {
+            spellings_.emplace_back(plain, Ids{ids.back()});
+            spellings_.emplace_back(plain + "s", Ids{ids.back()});
+        }
+    }
+    // One word in the plural whose singular says something else ("lowers") counts in this form alone.
+    if (words.size() == 1 && words[0].ends_with("s") && words[0].size() > 4) {
+        plural_only_[words[0]] |= exercise;
+        plural_only_[words[0].substr(0, words[0].size() - 1) + "z"] |= exercise;
+        return;
+    }
+    add_joined(words, ids);
+    add_sequence(ids, exercise, weak);
+}
+
+void ExerciseNames::add_sequence(const Ids& ids, std::uint32_t exercise, bool weak) {
+    int node = 0;
+    for (const int id : ids) {
+        auto [found, fresh] = nodes_[static_cast<std::size_t>(node)].next.emplace(id, static_cast<int>(nodes_.size()));
+        node = found->second;
+        if (fresh) nodes_.emplace_back();
+    }
+    auto& end = nodes_[static_cast<std::size_t>(node)];
+    end.weak = end.exercises == 0 ? weak : end.weak && weak;
+    end.exercises |= exercise;
+}
+
+// "leglowers", "wallbridge"
+void ExerciseNames::add_joined(const std::vector<std::string>& words, const Ids& ids) {
+    if (words.size() != ids.size()) return;
+    for (std::size_t i = 0; i + 1 < words.size(); ++i) {
+        const std::string joined = words[i] + words[i + 1];
+        if (joined.size() < 6 || words[i] == "1") continue;
+        const Ids pair{ids[i], ids[i + 1]};
+        for (const auto& spelling : {joined, joined + "s"}) {
+            surfaces_.emplace(spelling, pair);
+            if (spelling.size() >= 8) spellings_.emplace_back(spelling, pair);
+        }
+    }
+}
+
+// A last word that several exercises share names either of them ("bridge"), and other words of their names tell which.
+void ExerciseNames::add_shared_heads(const Programme& programme) {
+    std::unordered_map<std::string, std::uint32_t> heads;
+    for (std::size_t i = 0; i < programme.exercises.size() && i < 32; ++i) {
+        const auto words = content_words(programme.exercises[i].short_name);
+        if (words.size() > 1) heads[text::stem(words.back())] |= 1u << i;
+    }
+    for (const auto& [head, exercises] : heads) {
+        if (std::popcount(exercises) < 2) continue;
+        add_sequence({id_of(head)}, exercises, false);
+        for (const auto& [surface, id] : std::unordered_map<std::string, int>(stems_))
+            if (surface == head && surface.size() >= 5) spellings_.emplace_back(surface, Ids{id});
+        for (std::size_t i = 0; i < programme.exercises.size() && i < 32; ++i) {
+            if (!((exercises >> i) & 1)) continue;
+            const auto words = content_words(programme.exercises[i].short_name);
+            telling_[id_of(text::stem(one_spelling(words.front())))] |= 1u << i;
+            if (programme.exercises[i].takes_weight)
+                for (const auto* word : {"hand", "weight", "dumbbel", "dumbbell", "kettlebel", "kettlebell"}) telling_[id_of(word)] |= 1u << i;
+            if (programme.exercises[i].dose.hold_seconds)
+                for (const auto* word : {"feet", "hold", "held", "overhead"}) telling_[id_of(word)] |= 1u << i;
+        }
+    }
+}
+
+const ExerciseNames::Ids* ExerciseNames::slip_of(std::string_view word) const {
+    if (word.size() < 5 || word.size() > 24 || std::find(kNoSlips.begin(), kNoSlips.end(), word) != kNoSlips.end()) return nullptr;
+    for (const auto& [spelling, ids] : spellings_)
+        if (spelling[0] == word[0] && text::edit_distance(spelling, word, 1) <= 1) return &ids;
+    return nullptr;
+}
+
+const ExerciseNames::Ids* ExerciseNames::ids_of(const text::Token& token) const {
+    if (const auto found = surfaces_.find(token.text); found != surfaces_.end()) return &found->second;
+    return nullptr;
+}
+
+ExerciseNames::Match ExerciseNames::match(const std::vector<text::Token>& tokens, std::size_t first) const {
+    Match best;
+    extend(tokens, first, 0, 0, best);
+    return best;
+}
+
+// Walks the names from token i on. `budget` counts the fillers since the last word of the name.
+void ExerciseNames::extend(const std::vector<text::Token>& tokens, std::size_t i, int node, int budget, Match& best) const {
+    while (i < tokens.size()) {
+        const auto& token = tokens[i];
+        const auto step = [&](int id) {
+            const auto& next = nodes_[static_cast<std::size_t>(node)].next;
+            const auto found = next.find(id);
+            if (found == next.end()) return false;
+            node = found->second;
+            return true;
+        };
+        const int before = node;
+        bool moved = false;
+        const Ids* ids = ids_of(token);
+        Ids own;
+        if (!ids) {
+            const auto plain = one_spelling(token.text);
+            const auto known = stems_.find(plain == token.text ? token.stem : text::stem(plain));
+            if (known != stems_.end()) {
+                own = {known->second};
+                ids = &own;
+            } else if (!is_filler(token.text) && token.kind == text::TokenKind::word) {
+                ids = slip_of(token.text);
+            }
+        }
+        if (ids) {
+            moved = true;
+            for (const int id : *ids) moved = moved && step(id);
+        }
+        if (!moved) {
+            node = before;
+            if (node == 0 || !is_filler(token.text) || ++budget > 3) return;
+            ++i;
+            continue;
+        }
+        budget = 0;
+        ++i;
+        if (nodes_[static_cast<std::size_t>(node)].exercises) best = {i, node};
+    }
+}
+
+std::vector<Mention> ExerciseNames::find(const std::vector<text::Token>& tokens) const {
+    std::vector<Mention> mentions;
+    for (std::size_t i = 0; i < tokens.size();) {
+        if (const auto only = plural_only_.find(tokens[i].text); only != plural_only_.end()) {
+            mentions.push_back({static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(i + 1), only->second, -1, false});
+            ++i;
+            continue;
+        }
+        if (is_filler(tokens[i].text)) {
+            ++i;
+            continue;
+        }
+        const auto found = match(tokens, i);
+        if (found.node < 0 || is_place(tokens, i, found.last)) {
+            ++i;
+            continue;
+        }
+        const auto& node = nodes_[static_cast<std::size_t>(found.node)];
+        mentions.push_back({static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(found.last), node.exercises, -1, node.weak});
+        i = found.last;
+    }
+    tell_apart(mentions, tokens);
+    give_way(mentions, tokens);
+    return mentions;
+}
+
+// "bridge with my hips high and one leg": words nearby decide between the exercises that share the head.
+void ExerciseNames::tell_apart(std::vector<Mention>& mentions, const std::vector<text::Token>& tokens) const {
+    for (std::size_t m = 0; m < mentions.size(); ++m) {
+        auto& mention = mentions[m];
+        if (std::popcount(mention.candidates) < 2) continue;
+        const std::size_t low = std::max<std::size_t>(m > 0 ? mentions[m - 1].last : 0, mention.first > 6 ? mention.first - 6 : 0);
+        const std::size_t high = std::min<std::size_t>(m + 1 < mentions.size() ? mentions[m + 1].first : tokens.size(), mention.last + 6);
+        std::uint32_t told = 0;
+        const auto look = [&](std::size_t i) {
+            const auto known = stems_.find(tokens[i].stem);
+            if (known == stems_.end()) return;
+            const auto telling = telling_.find(known->second);
+            if (telling != telling_.end()) told |= telling->second & mention.candidates;
+        };
+        for (std::size_t i = mention.first; i-- > low && tokens[i].text != "." && tokens[i].text != ",";) look(i);
+        for (std::size_t i = mention.last; i < high && tokens[i].text != "." && tokens[i].text != "," && tokens[i].text != "then"; ++i) look(i);
+        if (std::popcount(told) == 1) mention.candidates = told;
+    }
+}
+
+// "RDL with the foot on the wall" is one exercise, not two; "bridges, feet on the wall" is the wall bridge.
+void ExerciseNames::give_way(std::vector<Mention>& mentions, const std::vector<text::Token>& tokens) const {
+    const auto apart = [&](const Mention& a, const Mention& b) {
+        if (b.first < a.last || b.first - a.last > 5) return true;
+        for (std::size_t i = a.last; i < b.first; ++i)
+            if (const auto& t = tokens[i].text; t == "." || t == "then" || t == "and" || t == "&" || t == "+" || t == ";" || tokens[i].kind == text::TokenKind::number)
+                return true;
+        return false;
+    };
+    for (std::size_t m = 0; m < mentions.size();) {
+        if (!mentions[m].weak) {
+            ++m;
+            continue;
+        }
+        Mention* strong = nullptr;
+        if (m + 1 < mentions.size() && !mentions[m + 1].weak && !apart(mentions[m], mentions[m + 1])) strong = &mentions[m + 1];
+        if (m > 0 && !mentions[m - 1].weak && !apart(mentions[m - 1], mentions[m])) strong = &mentions[m - 1];
+        if (!strong) {
+            ++m;
+            continue;
+        }
+        if (strong->candidates & mentions[m].candidates) strong->candidates &= mentions[m].candidates;
+        mentions.erase(mentions.begin() + static_cast<std::ptrdiff_t>(m));
+    }
+}
+
+}  // namespace hammy::entities

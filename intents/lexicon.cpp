@@ -1,0 +1,176 @@
+#include "intents/lexicon.hpp"
+
+#include <yaml-cpp/yaml.h>
+
+#include <algorithm>
+#include <sstream>
+
+namespace hammy {
+namespace {
+
+constexpr int kGapWords = 3;
+
+std::string place_of(const std::filesystem::path& file, const YAML::Node& node) {
+    return file.filename().string() + ":" + std::to_string(node.Mark().line + 1);
+}
+
+// The key of a token's text and of its stem, so that "hurting" finds "hurt".
+bool is_word(const text::Token& token) {
+    return token.kind != text::TokenKind::punctuation;
+}
+
+}  // namespace
+
+bool Patterns::Step::matches(const text::Token& token) const {
+    for (const auto& word : words)
+        if (token.text == word || token.stem == word) return true;
+    for (const auto& prefix : prefixes)
+        if (token.text.starts_with(prefix)) return true;
+    return false;
+}
+
+std::optional<std::string> Patterns::add(std::string_view pattern) {
+    std::vector<Step> steps;
+    std::istringstream in{std::string(pattern)};
+    int gap = 0;
+    for (std::string part; in >> part;) {
+        if (part == "..") {
+            gap = kGapWords;
+            continue;
+        }
+        Step step;
+        step.gap = gap;
+        gap = 0;
+        std::istringstream words(part);
+        for (std::string word; std::getline(words, word, '|');) {
+            if (word.empty()) return "has an empty alternative; remove the extra \"|\"";
+            if (word.back() == '*')
+                step.prefixes.push_back(word.substr(0, word.size() - 1));
+            else
+                step.words.push_back(word);
+        }
+        steps.push_back(std::move(step));
+    }
+    if (steps.empty()) return "is empty; remove it";
+    const auto index = static_cast<std::uint32_t>(patterns_.size());
+    for (const auto& word : steps.front().words) by_first_[word].push_back(index);
+    if (!steps.front().prefixes.empty()) by_prefix_.push_back(index);
+    patterns_.push_back(std::move(steps));
+    return std::nullopt;
+}
+
+std::optional<std::size_t> Patterns::match(const std::vector<Step>& steps, std::size_t step, const std::vector<text::Token>& tokens,
+                                           std::size_t at) const {
+    if (step == steps.size()) return at - 1;
+    int words = 0;
+    for (std::size_t i = at; i < tokens.size() && words <= steps[step].gap; ++i) {
+        const auto& token = tokens[i];
+        if (token.text == "." || token.text == "!" || token.text == "?" || token.text == ";") return std::nullopt;
+        if (steps[step].matches(token))
+            if (const auto last = match(steps, step + 1, tokens, i + 1)) return last;
+        if (is_word(token)) ++words;
+    }
+    return std::nullopt;
+}
+
+std::vector<Found> Patterns::find(const std::vector<text::Token>& tokens) const {
+    std::vector<Found> found;
+    auto attempt = [&](std::uint32_t index, std::size_t at) {
+        const auto& steps = patterns_[index];
+        if (!steps.front().matches(tokens[at])) return;
+        if (const auto last = match(steps, 1, tokens, at + 1)) found.push_back({at, *last});
+    };
+    for (std::size_t t = 0; t < tokens.size() && found.size() < 64; ++t) {
+        if (const auto it = by_first_.find(tokens[t].text); it != by_first_.end())
+            for (const auto index : it->second) attempt(index, t);
+        if (tokens[t].stem != tokens[t].text)
+            if (const auto it = by_first_.find(tokens[t].stem); it != by_first_.end())
+                for (const auto index : it->second) attempt(index, t);
+        for (const auto index : by_prefix_) attempt(index, t);
+    }
+    return found;
+}
+
+// A negation holds for the words after it, to the end of the clause. A comma ends it unless a list goes on ("no numbness, tingling or
+// weakness").
+std::vector<bool> Lexicon::negated(const std::vector<text::Token>& tokens) const {
+    constexpr int kReachWords = 8, kListWords = 3;
+    std::vector<bool> out(tokens.size(), false);
+    auto list_goes_on = [&](std::size_t comma) {
+        int words = 0;
+        for (std::size_t i = comma + 1; i < tokens.size(); ++i) {
+            const auto& word = tokens[i].text;
+            if (word == "or" || word == "nor" || word == ",") return words <= kListWords && words > 0;
+            if (word == "." || word == "!" || word == "?" || word == ";" || negation_ends.contains(word)) return false;
+            ++words;
+        }
+        return false;
+    };
+    int left = 0;
+    for (std::size_t i = 0; i < tokens.size(); ++i) {
+        const auto& word = tokens[i].text;
+        if (negators.contains(word)) {
+            left = kReachWords;
+            continue;
+        }
+        const bool stops = word == "." || word == "!" || word == "?" || word == ";" || word == ":" || negation_ends.contains(word);
+        if (stops || (word == "," && !list_goes_on(i))) left = 0;
+        out[i] = left > 0;
+        if (left > 0 && is_word(tokens[i])) --left;
+    }
+    return out;
+}
+
+Lexicon Lexicon::load(const std::filesystem::path& pack, std::vector<PackError>& errors) {
+    Lexicon lexicon;
+    const auto file = pack / "lexicon.yaml";
+    YAML::Node root;
+    try {
+        root = YAML::LoadFile(file.string());
+    } catch (const YAML::Exception& e) {
+        errors.push_back({file.filename().string() + ":" + std::to_string(e.mark.line + 1), "lexicon.yaml cannot be read: " + e.msg});
+        return lexicon;
+    }
+    for (const auto& entry : root["plain"]) {
+        const auto name = entry.first.as<std::string>();
+        const auto intent = find_intent(name);
+        if (!intent) {
+            errors.push_back({place_of(file, entry.first), "\"" + name + "\" is no intent; see intents.yaml for the names"});
+            continue;
+        }
+        for (const auto& phrase : entry.second) {
+            const auto key = text::plain(phrase.as<std::string>());
+            const auto [at, is_new] = lexicon.plain.emplace(key, *intent);
+            if (!is_new && at->second != *intent)
+                errors.push_back({place_of(file, phrase), "the plain message \"" + key + "\" stands for two intents, " +
+                                                              std::string(name_of(at->second)) + " and " + name + "; keep one"});
+        }
+    }
+    auto words = [&](const char* key, std::unordered_set<std::string>& into) {
+        for (const auto& word : root[key]) into.insert(word.as<std::string>());
+        if (into.empty()) errors.push_back({file.filename().string() + ":1", std::string("the list \"") + key + "\" is missing or empty"});
+    };
+    auto patterns = [&](const YAML::Node& list, const std::string& key, Patterns& into) {
+        if (!list || !list.IsSequence() || list.size() == 0)
+            errors.push_back({file.filename().string() + ":1", "the patterns \"" + key + "\" are missing or empty"});
+        else
+            for (const auto& pattern : list)
+                if (const auto error = into.add(pattern.as<std::string>()))
+                    errors.push_back({place_of(file, pattern), "a pattern of \"" + key + "\" " + *error});
+    };
+    words("negators", lexicon.negators);
+    words("negation_ends", lexicon.negation_ends);
+    words("british", lexicon.british);
+    patterns(root["hypothetical"], "hypothetical", lexicon.hypothetical);
+    patterns(root["other_person"], "other_person", lexicon.other_person);
+    patterns(root["own_body"], "own_body", lexicon.own_body);
+    patterns(root["clinician"], "clinician", lexicon.clinician);
+    patterns(root["all_clear"], "all_clear", lexicon.all_clear);
+    patterns(root["not_yet"], "not_yet", lexicon.not_yet);
+    for (std::size_t i = 0; i < kIntentCount; ++i)
+        if (is_red_flag(static_cast<Intent>(i)))
+            patterns(root["signs"][std::string(kIntentNames[i])], "signs." + std::string(kIntentNames[i]), lexicon.signs[i]);
+    return lexicon;
+}
+
+}  // namespace hammy

@@ -1,0 +1,40 @@
+// What a Reader is made of; for understand.cpp and explain.cpp alone.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "intents/encoder/encoder.hpp"
+#include "intents/entities.hpp"
+#include "intents/learned.hpp"
+#include "intents/lexicon.hpp"
+#include "intents/ranking.hpp"
+#include "intents/safety.hpp"
+#include "intents/understand.hpp"
+
+namespace hammy {
+
+struct Reader::Parts {
+    const Programme* programme = nullptr;
+    Lexicon lexicon;
+    EntityReader entities;
+    std::unique_ptr<encoder::Encoder> encoder;
+    std::string encoder_trouble;
+    Learned learned;
+    RankSettings rank;
+
+    // What a rule reads without doubt, and which rule; nothing when the models must read.
+    struct Certain {
+        Intent intent;
+        const char* rule;
+    };
+    std::optional<Certain> certain(const std::vector<text::Token>& tokens, std::string_view raw, const Extracted& found,
+                                   const Context& context) const;
+
+    Probabilities probabilities(const std::vector<Feature>& features, std::span<const float> embedding) const;
+    // A log's numbers in the words carry its intents when the models half agree.
+    void let_shapes_speak(const Extracted& found, Probabilities& p) const;
+};
+
+}  // namespace hammy

@@ -1,0 +1,160 @@
+#include "intents/understand.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "intents/reader_parts.hpp"
+#include "intents/text.hpp"
+
+namespace hammy {
+namespace {
+
+constexpr double kDenseShare = 0.5;     // of the logits, when the encoder read the message too
+constexpr double kCertain = 0.99;       // what a rule reads
+constexpr double kShapeCarries = 0.15;  // a log's shape in the words needs this much support from the models
+
+// Answers to what was asked, when the message is little else: "4", "left", "half seven", "Berlin".
+std::optional<Intent> answers_question(const Extracted& found, const Context& context, std::size_t words) {
+    if (!context.asked || words > 6) return std::nullopt;
+    switch (*context.asked) {
+        case Question::pain:
+        case Question::morning_after:
+            return found.entities.pain && words <= 4 ? std::optional(Intent::log_pain) : std::nullopt;
+        case Question::time:
+        case Question::am_or_pm:
+            return found.entities.time ? std::optional(Intent::remind_set) : std::nullopt;
+        case Question::timezone:
+            return found.entities.timezone || found.local_clock ? std::optional(Intent::set_timezone) : std::nullopt;
+        default:
+            return std::nullopt;
+    }
+}
+
+}  // namespace
+
+Reader::Reader(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+Reader::~Reader() = default;
+
+std::shared_ptr<const Reader> Reader::make(const Programme& programme, const Settings& settings) {
+    std::vector<PackError> errors;
+    auto lexicon = Lexicon::load(programme.folder, errors);
+    if (!errors.empty()) throw std::runtime_error(errors.front().place + ": " + errors.front().message);
+    std::unique_ptr<encoder::Encoder> sentence_encoder;
+    std::string trouble = "no encoder file is set; run `hammy encoder import` to add one";
+    if (!settings.encoder_file.empty()) try {
+            sentence_encoder = std::make_unique<encoder::Encoder>(encoder::Encoder::load(settings.encoder_file));
+            trouble.clear();
+        } catch (const std::exception& e) {
+            trouble = e.what();
+        }
+    LearnSettings how;
+    how.cache_folder = settings.cache_folder;
+    how.encoder = sentence_encoder.get();
+    auto learned = Learned::from(programme.examples, how);
+    return std::shared_ptr<const Reader>(
+        new Reader(std::unique_ptr<Parts>(new Parts{&programme, std::move(lexicon), EntityReader(programme), std::move(sentence_encoder),
+                                                    std::move(trouble), std::move(learned), RankSettings{}})));
+}
+
+bool Reader::has_encoder() const {
+    return parts_->encoder != nullptr;
+}
+std::string Reader::encoder_trouble() const {
+    return parts_->encoder_trouble;
+}
+
+Embedding Reader::embed(std::string_view text) const {
+    return parts_->encoder ? parts_->encoder->embed(text) : Embedding{};
+}
+
+bool Reader::wants_encoder(std::string_view raw, const Context& context) const {
+    if (!parts_->encoder) return false;
+    const auto tokens = text::tokenise(raw);
+    return !parts_->certain(tokens, raw, parts_->entities.read(tokens, raw, context), context).has_value();
+}
+
+Probabilities Reader::Parts::probabilities(const std::vector<Feature>& features, std::span<const float> embedding) const {
+    const auto lexical = learned.lexical.logits({features, {}});
+    std::vector<float> dense;
+    if (learned.dense && !embedding.empty()) dense = learned.dense->logits({{}, embedding});
+    Probabilities p{};
+    for (std::size_t i = 0; i < kIntentCount; ++i)
+        p[i] = logistic(dense.empty() ? lexical[i] : (1 - kDenseShare) * lexical[i] + kDenseShare * dense[i]);
+    return p;
+}
+
+std::optional<Reader::Parts::Certain> Reader::Parts::certain(const std::vector<text::Token>& tokens, std::string_view raw,
+                                                             const Extracted& found, const Context& context) const {
+    if (tokens.size() <= 8)
+        if (const auto it = lexicon.plain.find(text::plain(raw)); it != lexicon.plain.end()) return Certain{it->second, "plain message"};
+    if (const auto answer = answers_question(found, context, tokens.size())) return Certain{*answer, "answers the question"};
+    if (found.bare_number && found.entities.pain) return Certain{Intent::log_pain, "bare number"};
+    const bool plain_log = found.has_set_shape && found.has_exercise && !found.correction && !found.has_pain_score &&
+                           !found.has_time_of_day && tokens.size() <= 14;
+    const bool doubtful =
+        std::any_of(tokens.begin(), tokens.end(), [&](const text::Token& t) { return t.text == "?" || lexicon.negators.contains(t.text); });
+    if (!plain_log || doubtful) return std::nullopt;
+    const auto z = learned.lexical.logits({learned.vocabulary.features(tokens), {}})[index_of(Intent::log_sets)];
+    return logistic(z) > 0.9 ? std::optional(Certain{Intent::log_sets, "plain set log"}) : std::nullopt;
+}
+
+void Reader::Parts::let_shapes_speak(const Extracted& found, Probabilities& p) const {
+    auto at_least = [&](Intent intent) {
+        auto& score = p[index_of(intent)];
+        if (score >= kShapeCarries) score = std::max(score, rank.enough);
+    };
+    if (found.has_set_shape && found.has_exercise) at_least(Intent::log_sets);
+    if (found.entities.pain && found.has_pain_score) at_least(Intent::log_pain);
+}
+
+Understanding Reader::understand(std::string_view raw, const Context& context, std::span<const float> embedding) const {
+    const Parts& parts = *parts_;
+    const auto tokens = text::tokenise(raw);
+    auto found = parts.entities.read(tokens, raw, context);
+    const auto features = parts.learned.vocabulary.features(tokens);
+    const auto circumstances = circumstances_of(parts.lexicon, tokens, raw);
+
+    Understanding out;
+    out.text = std::string(raw);
+    out.hypothetical = circumstances.hypothetical;
+    out.third_person = circumstances.third_person;
+    out.cleared_by_clinician = circumstances.cleared_by_clinician;
+    out.cleared_by = circumstances.cleared_by;
+    Probabilities p{};
+    if (const auto sure = parts.certain(tokens, raw, found, context)) {
+        p[index_of(sure->intent)] = kCertain;
+        if (sure->intent == Intent::log_sets && found.entities.pain) p[index_of(Intent::log_pain)] = kCertain;
+    } else if (tokens.empty()) {
+        p[index_of(Intent::out_of_scope)] = kCertain;
+    } else {
+        p = parts.probabilities(features, embedding);
+        parts.let_shapes_speak(found, p);
+    }
+    auto votes = [&](Intent intent) { return parts.learned.lexical.token_votes(features, tokens.size(), index_of(intent)); };
+    out.flags = find_flags(parts.lexicon, tokens, raw, {p, votes}, circumstances);
+    // The flags decide about their intents, both ways.
+    Probabilities ranked = p;
+    for (std::size_t i = 0; i < kIntentCount; ++i)
+        if (is_red_flag(static_cast<Intent>(i))) ranked[i] = std::min(ranked[i], parts.rank.enough - 0.01);
+    for (const auto& flag : out.flags) ranked[index_of(flag.kind)] = std::max(p[index_of(flag.kind)], parts.rank.enough);
+    out.intents = choose_intents(*parts.programme, ranked, parts.rank, [&](Intent intent) {
+        const auto v = votes(intent);
+        return static_cast<std::size_t>(std::max_element(v.begin(), v.end()) - v.begin());
+    });
+    out.likeliest = likeliest(ranked, 3);
+    out.understood = out.intents.front().score >= parts.rank.worth_acting;
+
+    parts.entities.keep_relevant(found, out.intents);
+    out.entities = std::move(found.entities);
+    out.items = std::move(found.items);
+    out.open = std::move(found.open);
+    out.local_clock = found.local_clock;
+    out.ordinal = found.ordinal;
+    out.implausible_value = found.implausible_value;
+    out.same_again = found.same_again;
+    out.day_before = found.day_before;
+    out.correction = found.correction;
+    return out;
+}
+
+}  // namespace hammy
