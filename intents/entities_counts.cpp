@@ -45,7 +45,7 @@ private:
         if (piece.is(Word::once)) return once(i);
         if (piece.is(Word::x)) return behind_x(i);
         if (is_operand(i)) return count(i);
-        if (scan_.separates(i)) push(Kind::separator, i, i + 1).value = scan_.ends_sentence(i) ? 3 : scan_.any(i, Word::and_, Word::plus, Word::but, Word::then) ? 2 : 1;
+        if (scan_.separates(i) || (piece.is(Word::slash) && piece.spaced)) push(Kind::separator, i, i + 1).value = scan_.ends_sentence(i) ? 3 : scan_.any(i, Word::and_, Word::plus, Word::but, Word::then) ? 2 : 1;
         return i + 1;
     }
 
@@ -99,6 +99,12 @@ private:
         }
         const bool times_x = scan_.is(k, Word::times) && (is_operand(k + 1) || (scan_.any(k + 1, Word::a, Word::around) && is_operand(k + 2)));
         if ((scan_.any(k, Word::x, Word::by) || times_x) && is_operand(next_operand(k + 1))) return product(i, next_operand(k + 1));
+        if (scan_.is(i, Word::number) && scan_.is(k, Word::of) && exercise_ && scan_.at(k + 1).free_number() && is_operand(k + 1) && value(i) <= 6 && value(k + 1) > value(i)) {  // "4 of 6"
+            auto& event = push(Kind::pair, i, k + 2);
+            event.sets = value(i);
+            event.values = {value(k + 1)};
+            return k + 2;
+        }
         if (scan_.is(k, Word::x) && scan_.at(k + 1).use == Use::weight) return before_weight(i, k);
         if (scan_.is(k, Word::x) && exercise_ && !timed(i) && scan_.at(i).value <= 10) return push(Kind::sets, i, k + 1).sets = value(i), k + 1;  // "3x, 20-25-30"
         if (scan_.is(i, Word::number) && is_repeats(k)) return repeats(i, k);
@@ -126,7 +132,11 @@ private:
     bool is_noise(int i) const {
         const auto before = scan_.at(i - 1);
         if (scan_.stems(i - 1, "week", "day", "age", "stage", "phase", "mile", "level", "number", "km", "grade", "chapter", "room", "over", "under")) return true;
-        if (before.is(Word::apostrophe) || before.is(Word::slash) || (before.is(Word::hash) && !exercise_)) return !(before.is(Word::slash) && false);
+        if (scan_.says(i, "one") && (before.use == Use::exercise || scan_.any(i - 1, Word::the, Word::ordinal, Word::same) || scan_.says(i - 1, "this", "last", "second", "other", "next", "easier", "harder") ||
+                                     scan_.says(i + 1, "legged", "leg", "thing")))
+            return true;
+        if (scan_.is(i - 1, Word::for_) && scan_.says(i - 2, "bad", "good", "fit", "great")) return true;  // "not bad for sixty five"
+        if (before.is(Word::apostrophe) || (before.is(Word::slash) && !before.spaced) || (before.is(Word::hash) && !exercise_)) return true;
         if (scan_.is(i, Word::span) && (scan_.is(i + 1, Word::ago) || scan_.says(i + 1, "rest", "break", "between", "pause", "breather", "later", "apart", "recovery", "down", "plank", "walk", "jog", "run"))) return true;
         if (scan_.is(i, Word::span) && scan_.says(i - 1, "rest", "rested", "resting", "after", "every")) return true;
         if (scan_.is(i, Word::span) && scan_.is(i + 1, Word::in) && scan_.is(i + 2, Word::the)) return true;  // "20 mins in the car"
@@ -317,7 +327,8 @@ private:
             if (!is_operand(n) || value(n) == 0 || (links == 0 && (scan_.at(n).spoken != scan_.at(i).spoken || scan_.is(end - 1, Word::rep)))) break;
             const bool counts_name = scan_.is(n + 1, Word::exercise) && mentioned_before(i) && !scan_.is(k - 1, Word::slash);
             if (scan_.is(n, Word::number) && (counts_name || !ends_value(n))) break;
-            if (event.timed && !timed(n) && !scan_.at(i).glued_s) break;
+            if (event.timed && !timed(n) && (links == 0 || value(n) < 5)) break;
+            if (scan_.is(n, Word::number) && scan_.is(i, Word::number) && scan_.at(n).spoken != scan_.at(i).spoken && value(i) > 9) break;
             tight |= links == 0;
             event.values.push_back(value(n));
             event.timed |= timed(n);
@@ -334,7 +345,7 @@ private:
     // What follows a number of a list must not make it something else ("12, 3 sets", "8 and 2x10").
     bool ends_value(int n) const {
         return !scan_.any(n + 1, Word::x, Word::set, Word::by, Word::kg, Word::lb, Word::colon, Word::hold, Word::times, Word::hour, Word::k) &&
-               !(scan_.at(n + 1).is(Word::span) && timed(n + 1)) && !(scan_.is(n + 1, Word::rep) && scan_.is(n - 1, Word::then) && false);
+               !(timed(n + 1) && scan_.at(n).value <= 6) && !is_repeats(n + 1);
     }
 
     int list(int i) {
@@ -368,7 +379,7 @@ private:
 
     int counted_exercise(int i, int last, int mention) {
         const auto candidates = scan_.mentions[static_cast<std::size_t>(scan_.at(mention).value)].candidates;
-        const bool held = (candidates & ~names_.timed()) == 0 && scan_.at(i).value <= 10;
+        const bool held = ((candidates & ~names_.timed()) == 0 && scan_.at(i).value <= 10) || scan_.is(mention + 1, Word::set);
         auto& event = push(held ? Kind::sets : Kind::values, i, last);
         if (held) event.sets = value(i);
         else event.values = {value(i)};
@@ -381,14 +392,14 @@ private:
         if (!exercise_ && !scan_.out.correction && !ordinal_set_ && !words_ && !scan_.context.talked_about) return false;
         if (scan_.at(i).value < 1 || scan_.at(i).value > 100) return false;
         const auto& before = scan_.at(i - 1);
-        const bool opens = before.use == Use::side || before.use == Use::exercise || scan_.any(i - 1, Word::colon, Word::comma, Word::be, Word::only, Word::and_, Word::then, Word::around, Word::dash, Word::open,
+        const bool opens = before.use == Use::side || (before.is(Word::of) && scan_.is(i - 2, Word::set)) || before.use == Use::exercise || scan_.any(i - 1, Word::colon, Word::comma, Word::be, Word::only, Word::and_, Word::then, Word::around, Word::dash, Word::open,
                                                                                              Word::for_, Word::set, Word::equals, Word::rep, Word::hold, Word::was, Word::plus, Word::at, Word::a, Word::it, Word::with, Word::each) ||
-                           scan_.says(i - 1, "did", "managed", "got", "made", "reached", "done", "completed", "hit", "meant", "ment", "just", "to", "was") || scan_.ends_sentence(i - 1);
+                           (scan_.is(i - 1, Word::at) && scan_.says(i - 2, "quit", "stopped", "failed", "died")) || scan_.says(i - 1, "all", "did", "managed", "got", "made", "reached", "done", "completed", "hit", "meant", "ment", "just", "to", "was") || scan_.ends_sentence(i - 1);
         const auto& after = scan_.at(last);
-        const bool closes = after.use == Use::side || after.use == Use::weight || after.use == Use::exercise || after.use == Use::rpe || scan_.separates(last) || last >= scan_.size() ||
+        const bool closes = after.use == Use::side || after.use == Use::weight || after.use == Use::exercise || after.use == Use::rpe || scan_.separates(last) || last >= scan_.size() || (after.number() && is_repeats(last + 1)) ||
                             scan_.any(last, Word::with, Word::each, Word::per, Word::on, Word::more, Word::at, Word::at_sign, Word::not_, Word::instead, Word::dash, Word::in, Word::now, Word::today, Word::ordinal, Word::again) ||
                             scan_.says(last, "felt", "this", "total", "good", "clean", "strong", "easy", "done", "before", "only");
-        if (scan_.any(i - 1, Word::at, Word::with) && after.use != Use::side) return false;
+        if (scan_.any(i - 1, Word::at, Word::with) && after.use != Use::side && !scan_.says(i - 2, "quit", "stopped", "failed", "died")) return false;
         if (scan_.is(i - 1, Word::a) && !scan_.is(i - 2, Word::be)) return false;
         return opens && closes;
     }
@@ -397,7 +408,11 @@ private:
     int set_number(int i) {
         int k = i + 1;
         if (scan_.any(k, Word::colon, Word::equals, Word::hash)) ++k;
-        if (!is_operand(k) || scan_.is(i, Word::hold)) return is_last_of(i), i + 1;
+        if (scan_.is(i - 1, Word::a) && scan_.says(i, "set", "round") && !(is_operand(k) && k > i + 1)) {  // "a set of RDLs"
+            push(Kind::sets, i, i + 1).sets = 1;
+            return i + 1;
+        }
+        if (!is_operand(k) || scan_.is(i, Word::hold)) return i + 1;
         if (scan_.says(i, "sets") && scan_.is(i - 1, Word::number) == false && (scan_.is(i + 1, Word::colon) || scan_.any(k + 1, Word::rep, Word::comma, Word::of) || scan_.is(i + 1, Word::equals))) {
             push(Kind::sets, i, k + 1).sets = value(k);
             return k + 1;
@@ -409,12 +424,10 @@ private:
         }
         return i + 1;
     }
-    void is_last_of(int) {}
-
     int labelled(int i, Kind kind) {
         int k = i + 1;
         if (scan_.any(k, Word::colon, Word::equals, Word::of)) ++k;
-        if (!is_operand(k) || scan_.is(k + 1, Word::set) || scan_.is(k + 1, Word::x) || scan_.any(k + 1, Word::kg, Word::lb)) return i + 1;
+        if (!is_operand(k) || scan_.is(k + 1, Word::set) || scan_.is(k + 1, Word::x) || (scan_.any(k + 1, Word::kg, Word::lb) && !scan_.is(k + 2, Word::equals))) return i + 1;
         Event event;
         event.kind = kind;
         event.first = i;

@@ -1,15 +1,19 @@
 #include "intents/entities_exercises.hpp"
 
+#include <yaml-cpp/yaml.h>
+
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <filesystem>
+#include <map>
 
 namespace hammy::entities {
 namespace {
 
-constexpr std::array<std::string_view, 34> kFillers{
+constexpr std::array<std::string_view, 32> kFillers{
     "the", "a",  "an",   "my",   "your", "his",  "her",    "their",  "with", "on",    "of",    "to", "and", "at",      "against", "into", "from",
-    "in",  "for", "that", "those", "-",   "up",   "our", "go",     "goes",   "flat", "both", "w",  "'",   "pressed", "thing", "this",    "n"};
+    "in",  "for", "that", "those", "-",   "up",   "_", "go",     "goes",   "flat", "both", "'",   "pressed", "this",    "n"};
 bool is_filler(std::string_view word) {
     return std::find(kFillers.begin(), kFillers.end(), word) != kFillers.end();
 }
@@ -40,14 +44,30 @@ std::string one_spelling(const std::string& word) {
 namespace {
 // "in my leg, lower down": a place of the body, no exercise.
 bool is_place(const std::vector<text::Token>& tokens, std::size_t first, std::size_t last) {
+    // "my lower leg", which the roller may be under; an exercise is "lowering my leg"
+    if (tokens[first].text == "lower" && first + 1 < last && (tokens[first + 1].text == "leg" || tokens[first + 1].text == "legs")) return true;
     if (tokens[last - 1].text != "lower" || last >= tokens.size()) return false;
     const auto& next = tokens[last].text;
     return next == "down" || next == "part" || next == "half" || next == "end" || next == "back" || next == "third" || next == "than" ||
            (first > 0 && (next == "hamstring" || next == "hammy"));
 }
+
+using Descriptions = std::map<std::string, std::vector<std::string>>;
+
+// exercise_words.yaml of the pack: phrases by exercise; none when the file is absent. Its mistakes are found by `check_exercise_words`.
+Descriptions load_descriptions(const Programme& programme) {
+    Descriptions out;
+    const auto file = programme.folder / "exercise_words.yaml";
+    if (programme.folder.empty() || !std::filesystem::exists(file)) return out;
+    const auto root = YAML::LoadFile(file.string());
+    for (const auto& exercise : root)
+        for (const auto& phrase : exercise.second) out[exercise.first.as<std::string>()].push_back(phrase.as<std::string>());
+    return out;
+}
 }  // namespace
 
 ExerciseNames::ExerciseNames(const Programme& programme) {
+    const auto described = load_descriptions(programme);
     surfaces_["sl"] = {id_of("single"), id_of("leg")};
     for (std::size_t i = 0; i < programme.exercises.size() && i < 32; ++i) {
         const auto& exercise = programme.exercises[i];
@@ -69,6 +89,9 @@ ExerciseNames::ExerciseNames(const Programme& programme) {
         add(exercise.short_name);
         for (const auto& nickname : exercise.nicknames) add(nickname);
         if (!exercise.short_plural.empty()) add(exercise.short_plural);
+        if (const auto more = described.find(exercise.id.value); more != described.end())
+            for (const auto& phrase : more->second) add(phrase);
+        if (exercise.dose.hold_seconds && short_words.size() > 1) held_words_[text::stem(short_words.front())] |= bit;
     }
     add_shared_heads(programme);
 }
@@ -212,6 +235,25 @@ void ExerciseNames::extend(const std::vector<text::Token>& tokens, std::size_t i
     }
 }
 
+// "wall 3x30", "3x20 sec on the wall", "held the wall for thirty": the held exercise, named by its place alone.
+std::uint32_t ExerciseNames::held_word(const std::vector<text::Token>& tokens, std::size_t i) const {
+    const auto held = held_words_.find(tokens[i].stem);
+    if (held == held_words_.end()) return 0;
+    const auto text_at = [&](std::size_t k) { return k < tokens.size() ? std::string_view(tokens[k].text) : std::string_view(); };
+    const bool number_next = i + 1 < tokens.size() && (tokens[i + 1].kind == text::TokenKind::number || find_lexeme(tokens[i + 1].text).word == Word::number ||
+                                                       (text_at(i + 1) == ":" && i + 2 < tokens.size() && tokens[i + 2].kind == text::TokenKind::number));
+    const bool starts = i == 0 || tokens[i - 1].kind == text::TokenKind::punctuation || text_at(i - 1) == "and" || text_at(i - 1) == "n" || text_at(i - 1) == "then" || text_at(i - 1) == "the";
+    if (number_next && starts && match(tokens, i).node < 0) return held->second;
+    if (text_at(i - 1) != "the" && text_at(i - 1) != "on") return 0;
+    const std::size_t low = i >= 6 ? i - 6 : 0;
+    for (std::size_t k = i - 1; k-- > low;) {
+        const auto word = find_lexeme(tokens[k].text).word;
+        if (word == Word::second || (word == Word::hold && k + 3 >= i)) return match(tokens, i).node < 0 ? held->second : 0;
+        if (tokens[k].kind == text::TokenKind::punctuation) break;
+    }
+    return 0;
+}
+
 std::vector<Mention> ExerciseNames::find(const std::vector<text::Token>& tokens) const {
     std::vector<Mention> mentions;
     for (std::size_t i = 0; i < tokens.size();) {
@@ -221,6 +263,11 @@ std::vector<Mention> ExerciseNames::find(const std::vector<text::Token>& tokens)
             continue;
         }
         if (is_filler(tokens[i].text)) {
+            ++i;
+            continue;
+        }
+        if (const auto held = held_word(tokens, i)) {
+            mentions.push_back({static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(i + 1), held, -1, true});
             ++i;
             continue;
         }

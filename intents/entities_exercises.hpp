@@ -39,6 +39,7 @@ private:
     int id_of(const std::string& stem);
     const Ids* ids_of(const text::Token& token) const;
     const Ids* slip_of(std::string_view word) const;
+    std::uint32_t held_word(const std::vector<text::Token>& tokens, std::size_t i) const;
     Match match(const std::vector<text::Token>& tokens, std::size_t first) const;
     void extend(const std::vector<text::Token>& tokens, std::size_t i, int node, int budget, Match& best) const;
     void give_way(std::vector<Mention>& mentions, const std::vector<text::Token>& tokens) const;
@@ -50,6 +51,7 @@ private:
     std::vector<Node> nodes_{1};
     std::unordered_map<std::string, std::uint32_t> plural_only_;  // "lowers": a name only in this very form
     std::unordered_map<int, std::uint32_t> telling_;              // word id → exercises that it speaks for, near a shared head
+    std::unordered_map<std::string, std::uint32_t> held_words_;   // "wall": the first word of a held exercise
     std::uint32_t timed_ = 0, weighted_ = 0;
 };
 

@@ -57,6 +57,22 @@ void add_numbers(Table& t) {
     nth(3, {"third"});
     nth(4, {"fourth"});
     nth(5, {"fifth"});
+    nth(6, {"sixth"});
+    nth(7, {"seventh"});
+    nth(8, {"eighth"});
+    nth(9, {"ninth"});
+    nth(10, {"tenth"});
+    nth(11, {"eleventh"});
+    nth(12, {"twelfth"});
+    nth(13, {"thirteenth"});
+    nth(14, {"fourteenth"});
+    nth(15, {"fifteenth"});
+    nth(16, {"sixteenth"});
+    nth(17, {"seventeenth"});
+    nth(18, {"eighteenth"});
+    nth(19, {"nineteenth"});
+    nth(20, {"twentieth"});
+    nth(30, {"thirtieth"});
     nth(-1, {"last", "final", "latest"});
     add(t, Word::dozen, {"dozen"}, 12);
     add(t, Word::couple, {"couple", "coupla", "cpl"}, 2);
@@ -81,7 +97,7 @@ void add_units(Table& t) {
     add(t, Word::stone, {"stone", "stones"});
     add(t, Word::k, {"k", "ks"});
     add(t, Word::set, {"set", "sets", "round", "rounds", "lot", "lots", "serie", "series", "sett", "setts", "go's", "circuits"});
-    add(t, Word::rep, {"rep", "reps", "repetition", "repetitions", "repeats", "rps", "repititions"});
+    add(t, Word::rep, {"rep", "reps", "repetition", "repetitions", "repeats", "rps", "repititions", "pieces", "pcs"});
     add(t, Word::hold, {"hold", "holds", "held", "holding"});
     add(t, Word::implement, {"dumbbell", "dumbbells", "dumbell", "dumbells", "db", "dbs", "kettlebell", "kettlebells", "kb", "bell", "plate",
                              "plates", "barbell", "weight", "weights", "vest", "load"});
@@ -159,11 +175,11 @@ void add_clock(Table& t) {
     add(t, Word::midnight, {"midnight"});
     add(t, Word::morning, {"morning", "mornings", "mornin", "morn", "breakfast", "dawn", "sunrise", "wake", "waking", "brekkie", "brekky", "a.m."}, 0);
     add(t, Word::evening, {"evening", "evenings", "eve", "night", "nights", "nite", "nites", "afternoon", "afternoons", "arvo", "bedtime", "dinner", "tea",
-                           "supper", "lunch", "lunchtime", "nightly", "teatime", "p.m.", "sunset", "bed", "dinnertime", "eves", "arvos"});
+                           "supper", "lunch", "lunchtime", "teatime", "p.m.", "sunset", "bed", "dinnertime", "eves", "arvos"});
     add(t, Word::tonight, {"tonight", "tonite", "2nite", "tnite", "2night", "tonigh"});
     add(t, Word::hrs_marker, {"hundred"});
     constexpr double kDay[] = {0, 1, 2, 3, 4, 5, 6};
-    add(t, Word::weekday, {"monday", "mondays", "mon", "mons", "monda"}, kDay[0]);
+    add(t, Word::weekday, {"monday", "mondays", "mon", "mons", "monda", "monday's"}, kDay[0]);
     add(t, Word::weekday, {"tuesday", "tuesdays", "tues", "tue", "tuesdy", "teusday", "tus"}, kDay[1]);
     add(t, Word::weekday, {"wednesday", "wednesdays", "weds", "wed", "wensday", "wednsday", "wednesdy", "wedensday", "wednessday"}, kDay[2]);
     add(t, Word::weekday, {"thursday", "thursdays", "thurs", "thur", "thu", "thrusday", "thursdy", "thursda", "thirsday"}, kDay[3]);

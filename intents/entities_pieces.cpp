@@ -233,7 +233,8 @@ private:
             const bool hyphen = token(last) && token(last)->text == "-" && !token(last)->spaced;
             const auto* unit = token(last + hyphen);
             const auto lexeme = unit ? find_lexeme(unit->text) : Lexeme{};
-            if (unit && lexeme.word == Word::number && lexeme.value >= 1 && lexeme.value < 10 && !is_role_of_one(last + hyphen)) {
+            if (unit && lexeme.word == Word::number && lexeme.value >= 1 && lexeme.value < 10 && !is_role_of_one(last + hyphen) &&
+                !(lexeme.value <= 6 && token(last + hyphen + 1) && token(last + hyphen + 1)->text == "times")) {  // "thirty, three times"
                 value += lexeme.value;
                 last += 1 + hyphen;
             }

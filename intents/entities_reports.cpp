@@ -57,6 +57,7 @@ private:
         const auto& event = events_[i];
         switch (event.kind) {
             case Kind::pair:
+                if (current_.sets && current_.values.empty() && event.values.size() == 1 && event.values[0] == event.sets) return set_values(event);  // "two rounds, ten by ten"
                 if (loose_) current_.values.clear();  // "would have done three but stopped after 2 x 20 s"
                 if (current_.counted() && !(current_.values.empty() && !current_.sets)) flush_keeping_side();
                 current_.sets = event.sets;

@@ -58,11 +58,19 @@ private:
         return last;
     }
 
+    // "left side weaker", "right felt harder": how it went, not which side was trained.
+    bool is_remark(int k) const {
+        if (scan_.is(k, Word::feels) || scan_.is(k, Word::was) || scan_.is(k, Word::is)) ++k;
+        return scan_.says(k, "weaker", "stronger", "tighter", "harder", "easier", "better", "worse", "wobblier", "wobbly", "shaky", "shakier", "tougher", "struggled", "lagging", "complained", "tired", "weak", "tight",
+                          "stiffer", "behind");
+    }
+
     bool single_letter(int i) const { return scan_.at(i).text.size() == 1; }
 
     bool means_side(int i) const {
         const auto& next = scan_.at(i + 1);
         const auto& before = scan_.at(i - 1);
+        if (log_ && is_remark(body(i + 1) ? i + 2 : i + 1)) return false;
         if (single_letter(i)) return letter_means_side(i);
         if (asked_ && scan_.size() <= 6) return true;
         if (next.is(Word::hand)) return false;
@@ -95,6 +103,7 @@ private:
         const auto next = scan_.at(i + 1).text;
         if (scan_.is(i - 1, Word::i) || scan_.is(i - 1, Word::rep) || scan_.any(i - 1, Word::set, Word::was, Word::more, Word::not_, Word::to, Word::minute, Word::hour, Word::day, Word::week, Word::span))
             return scan_.says(i - 1, "is") || (log_ && scan_.any(i - 1, Word::rep, Word::set, Word::span) && next != "in" && next != "to");
+        if (log_ && scan_.any(i - 1, Word::number, Word::rep, Word::kg, Word::lb) && next != "in" && next != "to" && next != "over") return true;
         for (const auto word : {"the", "it", "him", "her", "me", "my", "a", "work", "home", "off", "early", "town", "over", "alone", "behind", "school", "to", "them", "us", "untreated", "with",
                                 "some", "feeling", "you", "your", "this", "that", "for", "before"})
             if (next == word && !scan_.any(i - 1, Word::the, Word::my, Word::on)) return false;

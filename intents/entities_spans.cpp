@@ -102,6 +102,8 @@ private:
         if (scan_.says(k, "whole", "full", "consecutive")) ++k;
         if (value == 3 && scan_.is(k, Word::quarter)) return quarter(k, 45);
         if (scan_.is(k, Word::colon) && scan_.at(k + 1).number() && scan_.is(k + 2, Word::minute)) return {k + 3, value * 60 + scan_.at(k + 1).value, 1};
+        const bool stopwatch = scan_.is(k, Word::colon) && scan_.at(k + 1).number() && scan_.at(k + 1).digits == 2 && !scan_.at(k + 1).spaced && scan_.at(k + 1).value < 60;
+        if (stopwatch && value < 10 && (scan_.is(i - 1, Word::x) || (value == 0 && scan_.at(i).digits == 1))) return {k + 2, value * 60 + scan_.at(k + 1).value, 0};  // "3 x 0:30"
         const auto unit = unit_of(scan_.at(k).word);
         if (unit.seconds == 0 || refuses(i, k)) return {};
         Found found{k + 1, value * unit.seconds, unit.rank};

@@ -8,7 +8,7 @@
 namespace hammy::entities {
 
 bool is_reminder_word(const Piece& piece) {
-    for (const auto stem : {"remind", "ping", "nudg", "alarm", "alert", "notifi", "messag", "text", "shout", "bell", "nag", "poke", "wake", "buzz", "prompt", "notif", "schedul",
+    for (const auto stem : {"remind", "ping", "nudg", "alarm", "alert", "notifi", "messag", "text", "shout", "nag", "poke", "wake", "buzz", "prompt", "notif", "schedul",
                             "snooz", "rmnd", "remindr", "reminda", "write", "yell", "bug", "pester", "hmu", "prod", "tell", "call", "reminder", "appoint"})
         if (piece.stem == stem) return true;
     return false;
@@ -24,6 +24,7 @@ struct Candidate {
     Half half = Half::unknown;
     bool strong = true;  // clock words, not a mere number
     bool denied = false;
+    bool figures = false;  // "6:45": as clocks show it, so nothing to ask
 };
 
 class Times {
@@ -126,6 +127,7 @@ private:
 
     std::optional<Candidate> clock(int first, int last, int hour, int minute, bool two_digits) const {
         Candidate candidate{first, last, hour % 24, minute};
+        candidate.figures = true;
         if (hour >= 13 || hour == 0 || (two_digits && hour < 10)) candidate.half = Half::exact;
         return tail(candidate);
     }
@@ -203,10 +205,10 @@ private:
         if (asked_) return tail(candidate);
         const bool placed = scan_.any(i - 1, Word::at, Word::by, Word::for_, Word::around, Word::to, Word::at_sign, Word::it, Word::comma, Word::till, Word::from) || scan_.says(i - 1, "so") ||
                             scan_.any(i - 1, Word::weekday, Word::daily, Word::weekdays, Word::weekend, Word::tomorrow, Word::tonight, Word::not_) || scan_.is(i - 1, Word::day) ||
-                            scan_.any(i - 1, Word::instead, Word::of) || i == 0 || scan_.is(i - 1, Word::morning) || scan_.is(i - 1, Word::evening) || scan_.is(i - 1, Word::then);
+                            scan_.any(i - 1, Word::instead) || i == 0 || scan_.is(i - 1, Word::morning) || scan_.is(i - 1, Word::evening) || scan_.is(i - 1, Word::then);
         const bool close = scan_.any(i + 1, Word::instead, Word::weekday, Word::daily, Word::weekdays, Word::every, Word::each, Word::on) || scan_.ends_sentence(i + 1) ||
                            scan_.any(i - 1, Word::at, Word::by, Word::at_sign, Word::for_, Word::around, Word::to);
-        if ((reminder_ || days_) && placed && close && !(counts_ && !reminder_)) {
+        if ((reminder_ || (days_ && !exercise_)) && placed && close && !(counts_ && !reminder_)) {
             if (scan_.is(i - 1, Word::to) && scan_.says(i, "2")) return std::nullopt;
             return tail(candidate);
         }
@@ -267,7 +269,7 @@ private:
             const int distance = i < near ? near - i : i - near;
             const bool before_work = (scan_.says(i, "work", "school", "office", "shift", "run")) ;
             if (scan_.is(i, Word::morning) && !(i <= 1 && scan_.says(i - 1, "good"))) morning = std::min(morning, distance);
-            if (scan_.any(i, Word::evening, Word::tonight)) {
+            if (scan_.any(i, Word::evening, Word::tonight) || scan_.says(i, "nightly")) {
                 const bool greeting = scan_.says(i - 1, "good") && i <= 1;
                 if (!greeting) evening = std::min(evening, distance);
             }
@@ -318,12 +320,12 @@ private:
             if (candidate.denied || scan_.is(candidate.first - 1, Word::till)) continue;
             if (scan_.is(candidate.first - 1, Word::from) && found.size() > 1 && &candidate != &found.back()) continue;
             if (!best || (candidate.strong && !best->strong)) best = &candidate;
-            else if (candidate.strong == best->strong && (changes || best->first < cue)) best = &candidate;
+            else if (changes || (candidate.strong == best->strong && best->first < cue)) best = &candidate;
         }
         if (!best) return;
         scan_.out.entities.time = TimeOfDay::from(best->hour, best->minute);
         scan_.out.has_time_of_day = true;
-        if (best->half == Half::unknown && best->minute == 0 && best->hour != 12) scan_.open(OpenPoint::am_or_pm);
+        if (best->half == Half::unknown && !best->figures && best->hour != 12) scan_.open(OpenPoint::am_or_pm);
     }
 
     Scan& scan_;

@@ -48,9 +48,25 @@ private:
             if (scan_.says(k, "after", "every")) score = 0;
             if (score > best_score) best = i, best_score = score;
         }
-        if (best < 0) return;
+        if (best < 0) return read_minutes();
         scan_.out.entities.delay_minutes = static_cast<int>(scan_.at(best).value / 60 + 0.5);
         scan_.out.has_delay = best_score >= 1;
+    }
+
+    // "snooze 45", "ping me again in 25": minutes, as nothing else is waited for in bare numbers.
+    void read_minutes() {
+        for (int i = 1; i < scan_.size(); ++i) {
+            if (!scan_.at(i).free_number() || !scan_.at(i).whole() || scan_.at(i).value < 1 || scan_.at(i).value > 180) continue;
+            if (!(scan_.ends_sentence(i + 1) || scan_.any(i + 1, Word::comma, Word::then, Word::and_, Word::ish))) continue;
+            int k = i - 1;
+            while (scan_.any(k, Word::around, Word::a, Word::for_)) --k;
+            const bool cued = scan_.stems(k, "snooz", "delay", "postpon") || (scan_.is(k, Word::in) && scan_.reminder) || (scan_.is(i - 1, Word::for_) && scan_.stems(k, "thought", "on", "fire"));
+            if (!cued) continue;
+            scan_.out.entities.delay_minutes = static_cast<int>(scan_.at(i).value);
+            scan_.out.has_delay = true;
+            scan_.use(i, i + 1, Use::span);
+            return;
+        }
     }
 
     void take(double value) {
@@ -116,6 +132,7 @@ private:
         int day = 0, month = 0;
         if (scan_.is(k, Word::ordinal) || scan_.at(k).number()) {
             day = static_cast<int>(scan_.at(k).value);
+            if (scan_.at(k).number() && scan_.is(k + 1, Word::ordinal) && day >= 20 && day % 10 == 0) day += static_cast<int>(scan_.at(++k).value);  // "twenty first"
             const int j = scan_.is(k + 1, Word::of) ? k + 2 : k + 1;
             month = month_of(scan_.at(j).text);
             if (!month && !scan_.is(k, Word::ordinal)) return false;

@@ -44,7 +44,7 @@ void read_with_unit(Scan& scan, std::optional<Weight::Unit>& said) {
         if (scan.is(k, Word::dash)) ++k;
         bool stone = false;
         const auto unit = unit_at(scan, k, stone);
-        if (!unit) continue;
+        if (!unit || scan.is(k + 1, Word::equals)) continue;
         if (is_of_a_body(scan, i, k + 1) || (stone && scan.at(i).value > 6)) {
             scan.use(i, k + 1, Use::dropped);
             continue;
@@ -83,7 +83,7 @@ bool is_unitless(const Scan& scan, int i) {
     while (scan.any(k, Word::the, Word::a, Word::my, Word::around)) --k;
     if (scan.is(k, Word::at_sign)) return true;
     if (scan.is(k, Word::with)) return true;
-    if (scan.is(k, Word::at)) return !scan.any(k - 1, Word::pain, Word::hurts, Word::effort) && !scan.is(i + 1, Word::on) && !scan.is(i - 1, Word::a);
+    if (scan.is(k, Word::at)) return !scan.reminder && !scan.says(k - 1, "quit", "stopped", "failed", "died", "stop") && !scan.any(k - 1, Word::pain, Word::hurts, Word::effort) && !scan.is(i + 1, Word::on) && !scan.is(i - 1, Word::a);
     const auto text = scan.at(k).text;
     return text == "holding" || text == "lifting" || text == "lifted" || text == "used" || text == "use" || text == "grabbed";
 }

@@ -16,7 +16,9 @@ public:
             // "Paris, Texas", "Dublin, Ireland": the first is the town; a state or country behind it only helps to find the town.
             if (f > 0 && found[f].first - found[f - 1].last <= 1 && !found[f - 1].zone.empty()) continue;
             const int score = score_of(found[f]);
-            if (score > 0 && score >= best_score) best = &found[f], best_score = score;
+            const bool vaguer = best && !best->zone.empty() && (found[f].zone.empty() || found[f].zone.starts_with("Etc/"));
+            if (best && score > 0 && best->zone.starts_with("Etc/GMT") && !found[f].zone.empty()) best_score = std::min(best_score, score);  // "GMT+3, Istanbul"
+            if (score > 0 && score >= best_score && !vaguer) best = &found[f], best_score = score;
         }
         if (!best) return;
         scan_.out.has_zone = best_score >= 3;
@@ -25,6 +27,7 @@ public:
             return;
         }
         scan_.out.entities.timezone = best->zone;
+        if (scan_.out.has_zone) std::erase(scan_.out.open, OpenPoint::local_clock);
     }
 
 private:

@@ -131,19 +131,25 @@ Lexicon Lexicon::load(const std::filesystem::path& pack, std::vector<PackError>&
         errors.push_back({file.filename().string() + ":" + std::to_string(e.mark.line + 1), "lexicon.yaml cannot be read: " + e.msg});
         return lexicon;
     }
-    for (const auto& entry : root["plain"]) {
-        const auto name = entry.first.as<std::string>();
+    auto intent_of = [&](const YAML::Node& node) {
+        const auto name = node.as<std::string>();
         const auto intent = find_intent(name);
-        if (!intent) {
-            errors.push_back({place_of(file, entry.first), "\"" + name + "\" is no intent; see intents.yaml for the names"});
-            continue;
-        }
+        if (!intent) errors.push_back({place_of(file, node), "\"" + name + "\" is no intent; see intents.yaml for the names"});
+        return intent;
+    };
+    for (const auto& entry : root["commands"])
+        if (const auto intent = intent_of(entry.second)) lexicon.commands.emplace(entry.first.as<std::string>(), *intent);
+    for (const auto& entry : root["plain"]) {
+        const auto intent = intent_of(entry.first);
+        if (!intent) continue;
         for (const auto& phrase : entry.second) {
             const auto key = text::plain(phrase.as<std::string>());
+            if (key.empty()) continue;
             const auto [at, is_new] = lexicon.plain.emplace(key, *intent);
             if (!is_new && at->second != *intent)
                 errors.push_back({place_of(file, phrase), "the plain message \"" + key + "\" stands for two intents, " +
-                                                              std::string(name_of(at->second)) + " and " + name + "; keep one"});
+                                                              std::string(name_of(at->second)) + " and " + std::string(name_of(*intent)) +
+                                                              "; keep one"});
         }
     }
     auto words = [&](const char* key, std::unordered_set<std::string>& into) {
@@ -168,8 +174,11 @@ Lexicon Lexicon::load(const std::filesystem::path& pack, std::vector<PackError>&
     patterns(root["all_clear"], "all_clear", lexicon.all_clear);
     patterns(root["not_yet"], "not_yet", lexicon.not_yet);
     for (std::size_t i = 0; i < kIntentCount; ++i)
-        if (is_red_flag(static_cast<Intent>(i)))
-            patterns(root["signs"][std::string(kIntentNames[i])], "signs." + std::string(kIntentNames[i]), lexicon.signs[i]);
+        if (is_red_flag(static_cast<Intent>(i))) {
+            const std::string kind(kIntentNames[i]);
+            patterns(root["signs"][kind], "signs." + kind, lexicon.signs[i]);
+            patterns(root["sure_signs"][kind], "sure_signs." + kind, lexicon.sure_signs[i]);
+        }
     return lexicon;
 }
 

@@ -48,7 +48,9 @@ struct Lexicon {
     std::unordered_map<std::string, Intent> plain;  // text::plain of a whole message
     std::unordered_set<std::string> negators, negation_ends, british;
     Patterns hypothetical, other_person, own_body, clinician, all_clear, not_yet;
-    std::array<Patterns, kIntentCount> signs;  // of the red flags
+    std::unordered_map<std::string, Intent> commands;  // "/start"
+    std::array<Patterns, kIntentCount> signs;          // of the red flags
+    std::array<Patterns, kIntentCount> sure_signs;     // those that nobody means otherwise
 
     // Which tokens stand under a negation.
     std::vector<bool> negated(const std::vector<text::Token>& tokens) const;

@@ -143,7 +143,8 @@ std::vector<Places::Found> Places::find(const std::vector<text::Token>& tokens) 
             ++words;
             const auto known = names_.find(joined);
             if (known == names_.end()) continue;
-            const bool timed = k + 1 < tokens.size() && is_time_word(tokens[k + 1].text);
+            bool timed = k + 1 < tokens.size() && is_time_word(tokens[k + 1].text);
+            for (std::size_t b = i >= 4 ? i - 4 : 0; b < i && known->second.needs_time; ++b) timed |= tokens[b].text == "timezone" || tokens[b].text == "zone" || tokens[b].text == "tz" || tokens[b].text == "to";
             if (known->second.needs_time && !timed) continue;
             best = k + 1;
             name = &known->second;

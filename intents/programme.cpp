@@ -5,6 +5,7 @@
 #include <stdexcept>
 
 #include "intents/programme_load.hpp"
+#include "intents/text.hpp"
 
 namespace hammy {
 namespace {
@@ -29,19 +30,19 @@ constexpr std::array<PackFile, 8> kFiles{{{"sources.yaml", pack::load_sources},
                                           {"rules.yaml", pack::load_rules},
                                           {"replies.yaml", pack::load_replies}}};
 
-// Read elsewhere (the coach's word lists, the lexical reader's lexicon).
+// Read elsewhere: the coach's word lists, the lexical reader's lexicon.
 constexpr std::array<std::string_view, 2> kOtherFiles{"commands.yaml", "lexicon.yaml"};
 
-// A file with a misspelt name would otherwise be silently left out.
+// A file with a misspelt name would otherwise be silently left out. Names that are like none of ours belong to somebody else.
 void check_stray_files(const std::filesystem::path& folder, LoadedPack& loaded) {
     std::vector<std::string> known(kOtherFiles.begin(), kOtherFiles.end());
     for (const auto& file : kFiles) known.emplace_back(file.name);
     std::error_code ignored;
     for (const auto& entry : std::filesystem::directory_iterator(folder, ignored)) {
         const auto name = entry.path().filename().string();
-        const auto extension = entry.path().extension();
-        if ((extension != ".yaml" && extension != ".yml") || std::find(known.begin(), known.end(), name) != known.end()) continue;
-        pack::FileReport(loaded, name).warn(1, "this file is not part of a pack and is not read" + pack::did_you_mean(name, known));
+        for (const auto& right : known)
+            if (const int distance = text::edit_distance(name, right, 2); distance == 1 || distance == 2)
+                pack::FileReport(loaded, name).warn(1, "this file is not read; did you mean \"" + right + "\"?");
     }
 }
 

@@ -34,7 +34,7 @@ struct Reader::Parts {
 
     Probabilities probabilities(const std::vector<Feature>& features, std::span<const float> embedding) const;
     // A log's numbers in the words carry its intents when the models half agree.
-    void let_shapes_speak(const Extracted& found, Probabilities& p) const;
+    void let_shapes_speak(const Extracted& found, bool asks, Probabilities& p) const;
 };
 
 }  // namespace hammy

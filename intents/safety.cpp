@@ -7,9 +7,10 @@ namespace hammy {
 namespace {
 
 // Tuned for recall first on messages of other hands; see tests/bench/README.md for what each costs.
-constexpr double kModelRaises = 0.42;   // the models alone
-constexpr double kSignRaises = 0.12;    // a sign in the words, and the models do not rule it out
-constexpr double kDeniedRaises = 0.75;  // every sign stands under a negation: only a sure model overrules
+constexpr double kModelRaises = 0.45;     // the models alone
+constexpr double kSignRaises = 0.15;      // a sign in the words, and the models do not rule it out
+constexpr double kSureSignRaises = 0.02;  // a sign that nobody means otherwise
+constexpr double kDeniedRaises = 0.90;    // every sign stands under a negation: only a sure model overrules
 
 std::string words_of(std::string_view raw, const std::vector<text::Token>& tokens, std::size_t first, std::size_t last) {
     return std::string(raw.substr(tokens[first].begin, tokens[last].end - tokens[first].begin));
@@ -17,16 +18,22 @@ std::string words_of(std::string_view raw, const std::vector<text::Token>& token
 
 struct Signs {
     std::vector<Found> standing;  // not taken back
-    bool any = false;
+    bool any = false, sure = false;
 };
 
 Signs signs_of(const Lexicon& lexicon, Intent kind, const std::vector<text::Token>& tokens, const std::vector<bool>& negated) {
     Signs signs;
-    for (const auto& found : lexicon.signs[index_of(kind)].find(tokens)) {
-        signs.any = true;
-        // A negator inside the sign ("can't walk") belongs to it; one before it takes it back.
-        if (!negated[found.first]) signs.standing.push_back(found);
-    }
+    auto take = [&](const Patterns& patterns, bool sure) {
+        for (const auto& found : patterns.find(tokens)) {
+            signs.any = true;
+            // A negator inside the sign ("can't walk") belongs to it; one before it takes it back.
+            if (negated[found.first]) continue;
+            signs.standing.push_back(found);
+            signs.sure = signs.sure || sure;
+        }
+    };
+    take(lexicon.sure_signs[index_of(kind)], true);
+    take(lexicon.signs[index_of(kind)], false);
     return signs;
 }
 
@@ -63,11 +70,11 @@ std::vector<RaisedFlag> find_flags(const Lexicon& lexicon, const std::vector<tex
         const auto kind = static_cast<Intent>(i);
         if (!is_red_flag(kind)) continue;
         const double p = opinion.probabilities[i];
-        if (p < kSignRaises) continue;
+        if (p < kSureSignRaises) continue;
         const Signs signs = signs_of(lexicon, kind, tokens, negated);
         const bool all_denied = signs.any && signs.standing.empty();
-        const bool raised = all_denied ? p >= kDeniedRaises : p >= (signs.any ? kSignRaises : kModelRaises);
-        if (!raised) continue;
+        const double needed = all_denied ? kDeniedRaises : signs.sure ? kSureSignRaises : signs.any ? kSignRaises : kModelRaises;
+        if (p < needed) continue;
         RaisedFlag flag{kind, {}, circumstances.hypothetical, circumstances.third_person};
         flag.words = signs.standing.empty() ? loudest_words(raw, tokens, opinion.token_votes(kind))
                                             : words_of(raw, tokens, signs.standing.front().first, signs.standing.front().last);

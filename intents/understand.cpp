@@ -85,6 +85,8 @@ Probabilities Reader::Parts::probabilities(const std::vector<Feature>& features,
 
 std::optional<Reader::Parts::Certain> Reader::Parts::certain(const std::vector<text::Token>& tokens, std::string_view raw,
                                                              const Extracted& found, const Context& context) const {
+    if (raw.starts_with('/') && tokens.size() >= 2 && tokens[1].begin == 1)
+        if (const auto it = lexicon.commands.find(tokens[1].text); it != lexicon.commands.end()) return Certain{it->second, "command"};
     if (tokens.size() <= 8)
         if (const auto it = lexicon.plain.find(text::plain(raw)); it != lexicon.plain.end()) return Certain{it->second, "plain message"};
     if (const auto answer = answers_question(found, context, tokens.size())) return Certain{*answer, "answers the question"};
@@ -98,11 +100,13 @@ std::optional<Reader::Parts::Certain> Reader::Parts::certain(const std::vector<t
     return logistic(z) > 0.9 ? std::optional(Certain{Intent::log_sets, "plain set log"}) : std::nullopt;
 }
 
-void Reader::Parts::let_shapes_speak(const Extracted& found, Probabilities& p) const {
+void Reader::Parts::let_shapes_speak(const Extracted& found, bool asks, Probabilities& p) const {
     auto at_least = [&](Intent intent) {
         auto& score = p[index_of(intent)];
         if (score >= kShapeCarries) score = std::max(score, rank.enough);
     };
+    if (found.correction) at_least(Intent::log_undo);
+    if (asks) return;  // "what if I do 3x8 at a 6?" reports nothing
     if (found.has_set_shape && found.has_exercise) at_least(Intent::log_sets);
     if (found.entities.pain && found.has_pain_score) at_least(Intent::log_pain);
 }
@@ -128,7 +132,8 @@ Understanding Reader::understand(std::string_view raw, const Context& context, s
         p[index_of(Intent::out_of_scope)] = kCertain;
     } else {
         p = parts.probabilities(features, embedding);
-        parts.let_shapes_speak(found, p);
+        const bool asks = std::any_of(tokens.begin(), tokens.end(), [](const text::Token& t) { return t.text == "?"; });
+        parts.let_shapes_speak(found, asks, p);
     }
     auto votes = [&](Intent intent) { return parts.learned.lexical.token_votes(features, tokens.size(), index_of(intent)); };
     out.flags = find_flags(parts.lexicon, tokens, raw, {p, votes}, circumstances);

@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "storage/json_text.hpp"
 #include "storage/names.hpp"
 
 namespace hammy {
@@ -91,42 +92,35 @@ std::optional<Reminder> reminder_of(const Json& json) {
 }
 
 // ---- the profile ----
-Json json_of(const Profile& profile, ProfileParts parts) {
-    Json json = Json::object();
-    if (!profile.name.empty()) json["name"] = profile.name;
-    if (profile.timezone) json["timezone"] = *profile.timezone;
-    if (profile.unit) json["unit"] = hammy::name_of(*profile.unit);
-    if (profile.spelling != Spelling::american) json["spelling"] = stored::name_of(profile.spelling);
-    if (profile.side) json["side"] = hammy::name_of(*profile.side);
-    if (parts == ProfileParts::kept_as_json) return json;
-    json["joined"] = time_text(profile.joined);
-    json["reachable"] = profile.reachable;
-    if (profile.reminder) json["reminder"] = json_of(*profile.reminder);
-    return json;
+std::string text_of(const Profile& profile, ProfileParts parts) {
+    JsonObject json;
+    if (!profile.name.empty()) json.text("name", profile.name);
+    if (profile.timezone) json.text("timezone", *profile.timezone);
+    if (profile.unit) json.text("unit", hammy::name_of(*profile.unit));
+    if (profile.spelling != Spelling::american) json.text("spelling", stored::name_of(profile.spelling));
+    if (profile.side) json.text("side", hammy::name_of(*profile.side));
+    if (parts == ProfileParts::kept_as_json) return std::move(json).done();
+    json.text("joined", time_text(profile.joined)).truth("reachable", profile.reachable);
+    if (profile.reminder) json.json("reminder", dump(json_of(*profile.reminder)));
+    return std::move(json).done();
 }
 
 // ---- the dialogue ----
-template <class T>
-Json texts_of(const std::vector<T>& items, std::string_view (*name)(const T&)) {
-    Json json = Json::array();
-    for (const auto& item : items) json.push_back(name(item));
-    return json;
-}
-
-Json json_of(const Dialogue& dialogue) {
-    Json json{{"turns", dialogue.turns}};
-    if (dialogue.asked) json["asked"] = hammy::name_of(*dialogue.asked);
-    if (!dialogue.pending.empty()) json["pending"] = dialogue.pending;
+std::string text_of(const Dialogue& dialogue) {
+    JsonObject json;
+    json.number("turns", dialogue.turns);
+    if (dialogue.asked) json.text("asked", hammy::name_of(*dialogue.asked));
+    if (!dialogue.pending.empty()) json.text("pending", dialogue.pending);
     if (!dialogue.postponed.empty())
-        json["postponed"] = texts_of<Question>(dialogue.postponed, [](const Question& question) { return hammy::name_of(question); });
+        json.texts("postponed", dialogue.postponed, [](Question question) { return hammy::name_of(question); });
     if (!dialogue.shown.empty())
-        json["shown"] = texts_of<ExerciseId>(dialogue.shown, [](const ExerciseId& id) { return std::string_view(id.value); });
-    if (dialogue.talked_about) json["talked_about"] = dialogue.talked_about->value;
-    if (dialogue.circuit) json["circuit"] = dialogue.circuit->value;
-    if (!dialogue.last_reply.empty()) json["last_reply"] = dialogue.last_reply;
-    if (!dialogue.last_text_hash.empty()) json["last_text_hash"] = dialogue.last_text_hash;
-    if (!dialogue.memo.empty()) json["memo"] = dialogue.memo;
-    return json;
+        json.texts("shown", dialogue.shown, [](const ExerciseId& id) { return std::string_view(id.value); });
+    if (dialogue.talked_about) json.text("talked_about", dialogue.talked_about->value);
+    if (dialogue.circuit) json.text("circuit", dialogue.circuit->value);
+    if (!dialogue.last_reply.empty()) json.text("last_reply", dialogue.last_reply);
+    if (!dialogue.last_text_hash.empty()) json.text("last_text_hash", dialogue.last_text_hash);
+    if (!dialogue.memo.empty()) json.text("memo", dialogue.memo);
+    return std::move(json).done();
 }
 
 template <class Take>
@@ -241,7 +235,7 @@ Json unpacked(const std::string& payload) {
 }  // namespace
 
 std::string to_json(const Profile& profile, ProfileParts parts) {
-    return dump(json_of(profile, parts));
+    return text_of(profile, parts);
 }
 
 Profile profile_from_json(const std::string& text) {
@@ -259,7 +253,7 @@ Profile profile_from_json(const std::string& text) {
 }
 
 std::string to_json(const Dialogue& dialogue) {
-    return dump(json_of(dialogue));
+    return text_of(dialogue);
 }
 
 Dialogue dialogue_from_json(const std::string& text) {
@@ -300,10 +294,10 @@ std::string to_json(const Export& everything) {
     json["identities"] = Json::array();
     for (const auto& identity : everything.identities)
         json["identities"].push_back({{"channel", identity.channel}, {"address", identity.address}});
-    json["profile"] = json_of(everything.profile, ProfileParts::all);
+    json["profile"] = parse(text_of(everything.profile, ProfileParts::all));
     json["journal"] = Json::array();
     for (const auto& entry : everything.journal) json["journal"].push_back(json_of(entry));
-    json["conversation"] = json_of(everything.dialogue);
+    json["conversation"] = parse(text_of(everything.dialogue));
     json["transcript"] = Json::array();
     for (const auto& line : everything.transcript)
         json["transcript"].push_back({{"channel", line.channel},

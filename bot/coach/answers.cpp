@@ -172,7 +172,7 @@ void locked_line(Exchange& x) {
 }
 
 void hear_about_exercise(Exchange& x, Intent intent) {
-    if (intent == Intent::ask_why || intent == Intent::ask_weight)
+    if (intent == Intent::ask_why && !x.heard.ordinal)
         if (const auto* answer = choose_answer(x, intent, false)) return say_answer(x, *answer);
     const auto* exercise = meant_exercise(x);
     if (!exercise && intent == Intent::ask_equipment) exercise = by_equipment(x);

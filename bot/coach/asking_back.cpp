@@ -128,9 +128,18 @@ bool fill_exercise(Exchange& x) {
     return true;
 }
 
+// "left" alone, where a side was asked for.
+std::optional<Side> side_said(const Exchange& x) {
+    if (x.is_exactly("side_left")) return Side::left;
+    if (x.is_exactly("side_right")) return Side::right;
+    if (x.is_exactly("side_both")) return Side::both;
+    return x.heard.entities.report.side;
+}
+
 bool fill_side(Exchange& x) {
-    const auto& said = x.heard.entities.report;
-    if (!said.side || said.exercise || said.sets || !said.reps.empty()) return false;
+    SetReport said = x.heard.entities.report;
+    said.side = side_said(x);
+    if (!said.side || said.sets || !said.reps.empty() || said.hold_seconds) return false;
     if (is_symptom(x.heard.primary())) return false;
     x.answered();
     if (x.pending.purpose != "sets") {

@@ -65,6 +65,14 @@ bool speaks_of_log(Intent primary) {
            primary == Intent::feel_better || primary == Intent::log_undo;
 }
 
+// "Same again" reports sets whatever else it sounds like.
+void take_as_log(Exchange& x) {
+    if (!x.heard.understood) x.heard.intents.clear();
+    x.heard.understood = true;
+    std::erase_if(x.heard.intents, [](const auto& scored) { return scored.intent == Intent::log_sets; });
+    x.heard.intents.insert(x.heard.intents.begin(), {Intent::log_sets, 1});
+}
+
 void hear(Exchange& x) {
     learn(x);
     if (clear_flag(x) || raise_flags(x)) return;
@@ -73,6 +81,7 @@ void hear(Exchange& x) {
     const bool talk = x.heard.primary() == Intent::greet && !x.memo.welcomed;
     if (!talk) introduce(x);
     if (answer_open_question(x)) return;
+    if (x.heard.same_again) take_as_log(x);
     if (!x.heard.understood) return not_understood(x);
     if (correct(x)) return;
     const Noted noted = note(x);

@@ -20,6 +20,9 @@ Exchange::Exchange(const Programme& pack, const Runner& before, std::chrono::sys
       shift_(shift) {
     dialogue.asked.reset();
     dialogue.pending.clear();
+    // A "yes" of the day after confirms nothing.
+    const auto hours = number("talk.question_expires", "hours");
+    if (was_asked == Question::confirm && double(now.time_since_epoch().count() - memo.asked_at) > hours * 3600) was_asked.reset();
 }
 
 std::chrono::local_days Exchange::today() const {
@@ -62,7 +65,12 @@ void Exchange::button(std::string_view label_reply, std::string id, Fields field
 
 bool Exchange::ask(Question question, std::string_view reply, Fields fields, Pending about) {
     if (dialogue.asked) return false;
-    also(reply, std::move(fields));
+    // A question with its own buttons does not mix them with those of what was said before.
+    if (!decision.replies.empty() && decision.replies.back().buttons.empty()) {
+        also(reply, std::move(fields));
+    } else {
+        say(reply, std::move(fields));
+    }
     dialogue.asked = question;
     dialogue.pending = to_json(about);
     return true;
@@ -152,6 +160,7 @@ Decision Exchange::finish() {
         dialogue.last_reply = decision.replies.front().reply;
         dialogue.last_text_hash = hash_of(all);
     }
+    memo.asked_at = dialogue.asked ? now.time_since_epoch().count() : 0;
     if (dialogue.asked) decision.asks = std::string(name_of(*dialogue.asked));
     dialogue.memo = to_json(memo);
     decision.locked = !decision.forget && lock().has_value();

@@ -43,7 +43,8 @@ public:
     void also(std::string_view reply, Fields fields = {});     // one more paragraph of the last message
     void also_text(std::string text);
     void button(std::string_view label_reply, std::string id, Fields fields = {});  // on the last message
-    // The question joins the last message; its answer is read as such next time. One at a time: a later one in the same turn is dropped.
+    // The question joins the last message unless that has buttons; its answer is read as such next time. One at a time: a later one in the
+    // same turn is dropped.
     bool ask(Question question, std::string_view reply, Fields fields = {}, Pending about = {});
     bool asks() const { return dialogue.asked.has_value(); }
     // The open question was answered, or is no longer one.

@@ -87,7 +87,16 @@ std::string best_text(const Exchange& x, const SetReport& report) {
     return {};
 }
 
+bool trained_today(const Exchange& x) {
+    const auto days = x.days();
+    return !days.empty() && days.back().on == x.today() && days.back().trained();
+}
+
+// Before training a score says how to begin; during and after it, how it went.
 std::string pain_line(const Exchange& x, double pain) {
+    const Band band = band_of(x.programme, pain);
+    if (band != Band::red && !trained_today(x))
+        return x.words(band == Band::green ? "pain.green_before" : "pain.amber_before", {{"pain", number_text(pain)}});
     switch (band_of(x.programme, pain)) {
         case Band::red:
             return x.words("pain.red", {{"pain", number_text(pain)}});
@@ -96,6 +105,14 @@ std::string pain_line(const Exchange& x, double pain) {
         default:
             return x.words("pain.green", {{"pain", number_text(pain)}});
     }
+}
+
+// Once, when the first session is in the log.
+void offer_reminder(Exchange& x) {
+    if (x.profile.reminder || x.asks() || x.memo.advised.contains("offered.reminder")) return;
+    x.memo.advised["offered.reminder"] = x.today().time_since_epoch().count();
+    x.also("log.offer_reminder");
+    x.button("button.set_reminder", "remind_set");
 }
 
 void ask_pain(Exchange& x) {
@@ -108,7 +125,7 @@ void after_log(Exchange& x, const Noted& noted, const std::string& circuit) {
     if (noted.pain) {
         x.also_text(pain_line(x, *noted.pain));
         if (band_of(x.programme, *noted.pain) == Band::red) return check_flags(x);
-        return;
+        return offer_reminder(x);
     }
     const auto left = left_today(x, circuit);
     if (!left.empty() && !noted.done && !circuit_ticked_off(x, circuit)) return x.also("log.left", {{"left", left}});
@@ -133,13 +150,17 @@ void reply_to_skip(Exchange& x) {
 
 void reply_to_pain(Exchange& x, double pain) {
     const Band band = band_of(x.programme, pain);
+    // Somebody who begins with a score, not with words: what helps is the circuit.
+    if (x.memo.circuit_day < 0 && band != Band::red && !x.lock()) return show_due(x, pain_line(x, pain));
     x.because(band == Band::red ? "pain.red" : band == Band::amber ? "pain.amber" : "pain.green");
     x.say("log.pain", {{"pain", number_text(pain)}, {"line", pain_line(x, pain)}});
     if (x.lock()) return x.also("locked.line", {{"name", x.programme.red_flag(x.lock()->kind).name}});
     if (band == Band::red) return check_flags(x);
     x.also_text(stage_line(x, stage_before(x)));
     ask_next_missing(x);
-    if (!x.asks()) x.button("button.today", "ask_circuit");
+    if (x.asks()) return;
+    if (trained_today(x)) return offer_reminder(x);
+    x.button("button.today", "ask_circuit");
 }
 
 void reply_to_better(Exchange& x) {

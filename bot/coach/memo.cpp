@@ -109,6 +109,7 @@ std::string to_json(const Memo& memo) {
     if (!memo.kept.empty()) json["kept"] = memo.kept;
     if (!memo.advised.empty()) json["advised"] = memo.advised;
     if (memo.circuit_day >= 0) json["circuit_day"] = memo.circuit_day;
+    if (memo.asked_at > 0) json["asked_at"] = memo.asked_at;
     if (memo.welcomed) json["welcomed"] = true;
     if (!memo.why.empty()) json["why"] = memo.why;
     return json.empty() ? std::string() : json.dump();
@@ -125,6 +126,7 @@ Memo memo_from_json(const std::string& text) {
         if (json.contains("kept")) memo.kept = json["kept"].get<std::map<std::string, std::string>>();
         if (json.contains("advised")) memo.advised = json["advised"].get<std::map<std::string, std::int64_t>>();
         memo.circuit_day = json.value("circuit_day", std::int64_t{-1});
+        memo.asked_at = json.value("asked_at", std::int64_t{0});
         memo.welcomed = json.value("welcomed", false);
         memo.why = json.value("why", "");
     });

@@ -31,6 +31,7 @@ struct Memo {
     std::map<std::string, std::string> kept;        // what a postponed question was about: question → pending
     std::map<std::string, std::int64_t> advised;    // "see someone" rules already said → the day
     std::int64_t circuit_day = -1;                  // local day on which a circuit was last presented
+    std::int64_t asked_at = 0;                      // when the open question was asked, epoch seconds
     bool welcomed = false;
     std::string why;  // the rule behind the last advice: what /why explains
 

@@ -15,6 +15,11 @@ bool open_point(const Exchange& x, OpenPoint point) {
     return std::find(x.heard.open.begin(), x.heard.open.end(), point) != x.heard.open.end();
 }
 
+// "Every other day" has no fixed weekdays.
+std::string honest_text(const Exchange& x) {
+    return open_point(x, OpenPoint::days_unnameable) ? x.words("reminder.every_other_day") : "";
+}
+
 Pending about_reminder(std::optional<TimeOfDay> time, std::optional<Weekdays> on) {
     Pending about;
     about.purpose = "reminder";
@@ -41,7 +46,7 @@ void ask_am_or_pm(Exchange& x, TimeOfDay time, std::optional<Weekdays> on) {
     constexpr int kHalfDay = 12 * 60;
     const TimeOfDay morning{time.minutes % kHalfDay}, evening{time.minutes % kHalfDay + kHalfDay};
     x.because("reminder.asks_am_pm");
-    x.say("reminder.am_or_pm", {{"morning", clock_text(morning)}, {"evening", clock_text(evening)}});
+    x.say("reminder.am_or_pm", {{"morning", clock_text(morning)}, {"evening", clock_text(evening)}, {"honest", honest_text(x)}});
     x.dialogue.asked = Question::am_or_pm;
     x.dialogue.pending = to_json(about_reminder(time, on));
     for (const auto& choice : {morning, evening})
@@ -61,7 +66,7 @@ void say_set(Exchange& x, std::string_view reply) {
                   {"days", days_text(x, reminder.days)},
                   {"zone", zone_text(*x.profile.timezone)},
                   {"next", reminder.next_at ? day_text(x, *reminder.next_at) : ""},
-                  {"honest", open_point(x, OpenPoint::days_unnameable) ? x.words("reminder.every_other_day") : ""}});
+                  {"honest", honest_text(x)}});
     x.button("button.pause", "remind_pause");
     x.button("button.stop_reminder", "remind_cancel");
 }
@@ -240,7 +245,7 @@ void set_by_the_way(Exchange& x) {
     if (own || x.heard.third_person) return;
     const auto& said = x.heard.entities;
     if (said.timezone && is_time_zone(*said.timezone)) take_zone(x, *said.timezone);
-    if (!x.heard.has(Intent::remind_set) || !said.time) return;
+    if (!said.time || (!x.heard.has(Intent::remind_set) && !said.timezone)) return;
     Reminder reminder = x.profile.reminder.value_or(Reminder{});
     reminder.time = *said.time;
     reminder.days = said.days.value_or(Weekdays::every_day());
