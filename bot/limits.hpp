@@ -58,6 +58,12 @@ inline constexpr std::size_t kCachedEntriesMax = 200'000;
 // Messages whose turn is remembered, so that an edit corrects the right entries. Older ones are found by their time.
 inline constexpr std::size_t kMessagesRememberedMax = 10'000;
 
+// ---- the store's thread ----
+// Calls that wait for the store; reads are refused at this, commits and the rest at twice this. Seen as: 503 with Retry-After.
+inline constexpr std::size_t kStoreQueueMax = 4096;
+// Calls taken from the queue at once; their turns share one transaction. More gains little and makes everybody wait longer.
+inline constexpr std::size_t kStoreBatchMax = 256;
+
 // ---- leaving ----
 // After SIGTERM: how long answers in the making may take, and then the replies on the wire.
 inline constexpr auto kDrainMax = 10s;

@@ -37,8 +37,8 @@ private:
     // `run` gives the exit code. `hammy serve --help` shows the settings too, which belong to the whole program.
     CLI::App& add(CLI::App& parent, const std::string& name, const std::string& about, std::function<int()> run) {
         auto& command = *parent.add_subcommand(name, about);
-        command.callback([this, run = std::move(run)] {
-            start_logging(line_.settings.log_level);
+        command.callback([this, level = name == "serve" ? "info" : "warn", run = std::move(run)] {
+            start_logging(line_.settings.log_level.empty() ? level : line_.settings.log_level);
             line_.exit_code = run();
         });
         command.fallthrough();

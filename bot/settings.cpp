@@ -76,10 +76,9 @@ void add_settings(CLI::App& app, Settings& settings) {
     auto* key = app.add_option("--tls-key", settings.tls_key, "PEM private key of --tls-certificate")->envname("HAMMY_TLS_KEY");
     certificate->needs(key);
     key->needs(certificate);
-    app.add_option("--log-level", settings.log_level, "debug, info, warn or error")
+    app.add_option("--log-level", settings.log_level, "debug, info, warn or error (default: info for serve, warn for the rest)")
         ->envname("HAMMY_LOG_LEVEL")
-        ->check(CLI::IsMember({"debug", "info", "warn", "error"}))
-        ->capture_default_str();
+        ->check(CLI::IsMember({"debug", "info", "warn", "error"}));
 
     app.option_defaults()->group("Telegram");
     add_telegram(app, settings.telegram);

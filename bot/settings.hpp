@@ -31,7 +31,7 @@ struct Settings {
     unsigned short port = 8080;
     std::string public_url;  // https://…, where the world reaches us; empty = no webhook
     std::filesystem::path tls_certificate, tls_key;
-    std::string log_level = "info";
+    std::string log_level;  // empty = info for `serve`, warn for everything else
 
     TelegramSettings telegram;
 

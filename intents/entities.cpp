@@ -46,7 +46,8 @@ void read_bare_number(Scan& scan) {
         if (scan.at(i).free_number()) {
             if (number >= 0) return;
             number = i;
-        } else if (scan.at(i).use != Use::free || scan.any(i, Word::x, Word::set, Word::rep, Word::span, Word::kg, Word::lb, Word::exercise, Word::question)) {
+        } else if (scan.at(i).use != Use::free ||
+                   scan.any(i, Word::x, Word::set, Word::rep, Word::span, Word::kg, Word::lb, Word::exercise, Word::question)) {
             return;
         } else if (!scan.any(i, Word::stop, Word::comma)) {
             ++others;
@@ -54,7 +55,8 @@ void read_bare_number(Scan& scan) {
     }
     if (number < 0) return;
     const auto asked = scan.context.asked;
-    const bool leads = number == 0 && (others == 0 || scan.any(1, Word::comma, Word::today, Word::now, Word::stop, Word::ish) || scan.says(1, "this", "atm", "maybe", "thanks", "i", "ish", "tops"));
+    const bool leads = number == 0 && (others == 0 || scan.any(1, Word::comma, Word::today, Word::now, Word::stop, Word::ish) ||
+                                       scan.says(1, "this", "atm", "maybe", "thanks", "i", "ish", "tops"));
     const bool hedged = others <= 3 && number <= 2 && number == scan.size() - 1;
     scan.out.bare_number = others == 0;
     const bool wanted = asked == Question::pain || asked == Question::morning_after;
@@ -68,6 +70,26 @@ void read_bare_number(Scan& scan) {
     scan.open(OpenPoint::implausible);
 }
 
+// The number from 0 to 10 that nothing else has used: the last one, better behind "a".
+void read_lone_score(Scan& scan) {
+    bool article = false;
+    for (int i = 0; i < scan.size(); ++i) {
+        const auto& piece = scan.at(i);
+        const bool free = piece.use == Use::free || (piece.use == Use::time && piece.leads && !scan.at(i + 1).is(Word::colon) &&
+                                                     !scan.any(i + 1, Word::am, Word::pm, Word::oclock));
+        if (!piece.number() || !free || piece.denied || piece.value > 10 ||
+            (scan.says(i, "one") && scan.any(i - 1, Word::the, Word::ordinal)))
+            continue;
+        if (scan.any(i + 1, Word::x, Word::set, Word::rep, Word::exercise, Word::slash, Word::colon, Word::limb, Word::times) ||
+            scan.stems(i + 1, "mile", "km", "k", "year", "minut", "month"))
+            continue;
+        const bool with_article = scan.is(i - 1, Word::a);
+        if (article && !with_article) continue;
+        article = with_article;
+        scan.out.lone_score = piece.value;
+    }
+}
+
 // "the second one" of what was shown.
 void read_shown(Scan& scan) {
     auto& out = scan.out;
@@ -78,7 +100,8 @@ void read_shown(Scan& scan) {
     const int index = *out.ordinal < 0 ? count + *out.ordinal : *out.ordinal - 1;
     if (index < 0 || index >= count) return;
     out.entities.report.exercise = scan.context.shown[static_cast<std::size_t>(index)];
-    if (std::find(out.named.begin(), out.named.end(), *out.entities.report.exercise) == out.named.end()) out.named.push_back(*out.entities.report.exercise);
+    if (std::find(out.named.begin(), out.named.end(), *out.entities.report.exercise) == out.named.end())
+        out.named.push_back(*out.entities.report.exercise);
 }
 
 bool weighs(const Scan& scan, const entities::ExerciseNames& names) {
@@ -110,6 +133,7 @@ Extracted EntityReader::read(const std::vector<text::Token>& tokens, std::string
     entities::read_signals(scan);
     entities::read_reports(scan, entities::read_events(scan, parts_->names), parts_->names, parts_->programme);
     read_bare_number(scan);
+    read_lone_score(scan);
     read_shown(scan);
     entities::read_zones(scan, parts_->places);
     return std::move(scan.out);
@@ -127,7 +151,8 @@ struct Meant {
         return (has(intent) || ...);
     }
     bool symptom() const {
-        return std::any_of(intents.begin(), intents.end(), [](const ScoredIntent& s) { return is_symptom(s.intent) || is_red_flag(s.intent); });
+        return std::any_of(intents.begin(), intents.end(),
+                           [](const ScoredIntent& s) { return is_symptom(s.intent) || is_red_flag(s.intent); });
     }
     const std::vector<ScoredIntent>& intents;
 };
@@ -149,14 +174,20 @@ void keep_report(Extracted& x, const Meant& meant) {
         report.hold_seconds.reset();
         if (!meant.has(Intent::log_done)) report.rpe.reset();
         if (!meant.has(Intent::ask_weight)) report.weight.reset();
+        // What was not named but concluded (a hold must be the held exercise) is only for a log.
+        if (report.exercise && std::find(x.named.begin(), x.named.end(), *report.exercise) == x.named.end()) report.exercise.reset();
         if (!report.exercise && !x.named.empty()) report.exercise = x.named.front();
         if (meant.has(Intent::log_skip) && !x.denied.empty()) report.exercise = x.denied.front();
     } else if (!meant.has(Intent::log_sets) && x.items.empty() && !report.exercise && !x.denied.empty()) {
         report.exercise = x.denied.front();  // "I didn't do the RDL, remove it"
     }
-    const bool flagged = std::any_of(meant.intents.begin(), meant.intents.end(), [](const ScoredIntent& s) { return is_red_flag(s.intent); });
-    if (!logged && flagged && report.side == Side::both) report.side.reset();  // "both legs weak": a side is what tells one leg from the other
-    if (!logged && !meant.symptom() && !meant.any(Intent::log_done, Intent::feel_worse, Intent::log_pain, Intent::feel_better)) report.side.reset();
+    const bool flagged =
+        std::any_of(meant.intents.begin(), meant.intents.end(), [](const ScoredIntent& s) { return is_red_flag(s.intent); });
+    if (!logged) report.side = x.sore_side;
+    if (!logged && flagged && report.side == Side::both)
+        report.side.reset();  // "both legs weak": a side is what tells one leg from the other
+    if (!logged && !meant.symptom() && !meant.any(Intent::log_done, Intent::feel_worse, Intent::log_pain, Intent::feel_better))
+        report.side.reset();
 }
 
 }  // namespace
@@ -166,11 +197,15 @@ void EntityReader::keep_relevant(Extracted& x, const std::vector<ScoredIntent>& 
     if (meant.has(Intent::out_of_scope)) {
         x.entities = {};
         x.items.clear();
+        x.open.clear();
         return;
     }
     keep_report(x, meant);
     auto& e = x.entities;
-    if (!meant.any(Intent::log_pain, Intent::log_undo)) e.pain.reset();
+    if (!meant.any(Intent::log_pain, Intent::log_undo))
+        e.pain.reset();
+    else if (meant.has(Intent::log_pain) && !e.pain && !x.is_open(OpenPoint::implausible) && x.lone_score)
+        e.pain = Pain::from(*x.lone_score);
     if (!meant.any(Intent::remind_set, Intent::remind_cancel, Intent::remind_list, Intent::remind_snooze)) e.time.reset();
     if (!meant.any(Intent::remind_set, Intent::remind_cancel, Intent::remind_list)) e.days.reset();
     // "stop the daily reminder" names no day
@@ -190,7 +225,9 @@ void EntityReader::keep_relevant(Extracted& x, const std::vector<ScoredIntent>& 
             case OpenPoint::weight_unit:
             case OpenPoint::sets_or_weight:
             case OpenPoint::which_exercise:
-                return !meant.any(Intent::log_sets, Intent::log_undo, Intent::ask_how, Intent::ask_why, Intent::ask_weight, Intent::ask_easier, Intent::ask_harder, Intent::ask_equipment);
+                if (meant.has(Intent::log_undo) && !meant.has(Intent::log_sets) && !x.has_set_shape) return true;
+                return !meant.any(Intent::log_sets, Intent::log_undo, Intent::ask_how, Intent::ask_why, Intent::ask_weight,
+                                  Intent::ask_easier, Intent::ask_harder, Intent::ask_equipment);
             default:
                 return false;
         }

@@ -26,7 +26,10 @@ struct Extracted {
     bool correction = false;                  // "no, 12 not 10": entities hold the new values
     std::optional<Weight::Unit> unit_said;    // "that was lbs": a unit without a number
 
-    // For keep_relevant: exercises by how they were named. `denied` ones ("skipped the RDL") are in no report.
+    // For keep_relevant: a number that may be a pain score if one was meant ("he gives it a six"); exercises by how they were named.
+    // `denied` ones ("skipped the RDL") are in no report.
+    std::optional<double> lone_score;
+    std::optional<Side> sore_side;  // where no set is reported: the first side that is not said to be fine
     std::vector<ExerciseId> named, denied;
 
     // What shape the words have, for the intent reader.

@@ -10,14 +10,14 @@ namespace hammy::entities {
 
 struct Event {
     enum class Kind : std::uint8_t {
-        mention,    // value = index into Scan::mentions
-        pair,       // sets and values
-        sets,       // sets alone
-        values,     // reps or holds, one or more
-        times,      // "twice", "three times", "x3"
-        set_no,     // "first set" = 1, "last set" = -1
-        weight,     // value, pounds
-        side,       // value as the sides pass has it
+        mention,  // value = index into Scan::mentions
+        pair,     // sets and values
+        sets,     // sets alone
+        values,   // reps or holds, one or more
+        times,    // "twice", "three times", "x3"
+        set_no,   // "first set" = 1, "last set" = -1
+        weight,   // value, pounds
+        side,     // value as the sides pass has it
         rpe,
         separator,  // value = strength: 1 comma, 2 and, 3 sentence
     };
@@ -25,10 +25,10 @@ struct Event {
     int first = 0, last = 0;  // pieces
     int sets = 0;
     std::vector<int> values{};
-    bool timed = false;     // the values are seconds
+    bool timed = false;  // the values are seconds
     bool explicit_reps = false;
-    bool bare = false;      // numbers without a word
-    bool rounds = false;    // "3 rounds of": holds for all that follow
+    bool bare = false;    // numbers without a word
+    bool rounds = false;  // "3 rounds of": holds for all that follow
     bool pounds = false;
     double value = 0;
 

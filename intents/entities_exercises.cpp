@@ -7,20 +7,28 @@
 #include <bit>
 #include <filesystem>
 #include <map>
+#include <string_view>
+#include <unordered_set>
+#include <utility>
 
 namespace hammy::entities {
 namespace {
 
-constexpr std::array<std::string_view, 32> kFillers{
-    "the", "a",  "an",   "my",   "your", "his",  "her",    "their",  "with", "on",    "of",    "to", "and", "at",      "against", "into", "from",
-    "in",  "for", "that", "those", "-",   "up",   "_", "go",     "goes",   "flat", "both", "'",   "pressed", "this",    "n"};
+const std::unordered_set<std::string_view>& fillers() {
+    static const std::unordered_set<std::string_view> words{
+        "the",  "a",  "an",  "my",   "your",  "his", "her", "their", "with", "on",   "of",   "to",   "and", "at",      "against", "into",
+        "from", "in", "for", "that", "those", "-",   "up",  "_",     "go",   "goes", "flat", "both", "'",   "pressed", "this",    "n"};
+    return words;
+}
 bool is_filler(std::string_view word) {
-    return std::find(kFillers.begin(), kFillers.end(), word) != kFillers.end();
+    return fillers().contains(word);
 }
 
 // Real words one letter away from a name, which are no slips.
-constexpr std::array<std::string_view, 24> kNoSlips{"rolled", "lover",  "lovers", "loser",  "bride", "brides", "briefs", "slower", "tingle", "tingles", "single's", "lists",
-                                                    "holds",  "holed",  "lowest", "loved",  "walks", "walked", "waist",  "ridge",  "fridge", "fridges", "works",    "weights"};
+constexpr std::array<std::string_view, 29> kNoSlips{
+    "rolled",   "lover",   "lovers", "loser",   "bride",    "brides",    "briefs",     "slower",   "tingle",   "tingles",
+    "single's", "lists",   "holds",  "holed",   "lowest",   "loved",     "walks",      "walked",   "waist",    "ridge",
+    "fridge",   "fridges", "works",  "weights", "football", "footballs", "footballer", "footfall", "footfalls"};
 
 std::vector<std::string> content_words(std::string_view phrase) {
     std::vector<std::string> words;
@@ -29,14 +37,23 @@ std::vector<std::string> content_words(std::string_view phrase) {
     return words;
 }
 
-// Words that mean the same in a name.
+// Words that mean the same in a name, and slips too short to be found by likeness.
+constexpr std::pair<std::string_view, std::string_view> kSameWords[] = {
+    {"1", "single"},     {"one", "single"},   {"sngle", "single"}, {"uni", "single"},     {"wal", "wall"},       {"wll", "wall"},
+    {"legged", "leg"},   {"lg", "leg"},       {"rld", "rdl"},      {"rdl's", "rdl"},      {"rdlz", "rdl"},       {"rdsl", "rdl"},
+    {"brdge", "bridge"}, {"brige", "bridge"}, {"brdg", "bridge"},  {"bridgin", "bridge"}, {"brigdes", "bridge"},
+};
 std::string one_spelling(const std::string& word) {
-    if (word == "1" || word == "one" || word == "sngle" || word == "uni") return "single";
-    if (word == "wal" || word == "walls" || word == "wll") return "wall";
-    if (word == "legged" || word == "legs" || word == "lg") return "leg";
-    if (word == "rld" || word == "rdls" || word == "rdl's" || word == "rdlz" || word == "rdsl") return "rdl";
-    if (word == "brdge" || word == "brige" || word == "brdg" || word == "bridgin" || word == "brigdes") return "bridge";
+    for (const auto& [spelling, meant] : kSameWords)
+        if (word == spelling) return std::string(meant);
     return word;
+}
+
+// Which letters a word has: two words one slip apart differ in two letters at most.
+std::uint32_t letters_of(std::string_view word) {
+    std::uint32_t mask = 0;
+    for (const char c : word) mask |= 1u << (static_cast<unsigned char>(c) & 31);
+    return mask;
 }
 
 }  // namespace
@@ -45,7 +62,8 @@ namespace {
 // "in my leg, lower down": a place of the body, no exercise.
 bool is_place(const std::vector<text::Token>& tokens, std::size_t first, std::size_t last) {
     // "my lower leg", which the roller may be under; an exercise is "lowering my leg"
-    if (tokens[first].text == "lower" && first + 1 < last && (tokens[first + 1].text == "leg" || tokens[first + 1].text == "legs")) return true;
+    if (tokens[first].text == "lower" && first + 1 < last && (tokens[first + 1].text == "leg" || tokens[first + 1].text == "legs"))
+        return true;
     if (tokens[last - 1].text != "lower" || last >= tokens.size()) return false;
     const auto& next = tokens[last].text;
     return next == "down" || next == "part" || next == "half" || next == "end" || next == "back" || next == "third" || next == "than" ||
@@ -80,7 +98,7 @@ ExerciseNames::ExerciseNames(const Programme& programme) {
             // Where a hand or foot stands is a hint, not a name, unless the name itself is said.
             bool placed = false, headed = false;
             for (const auto& word : content_words(phrase)) {
-                placed |= word == "foot" || word == "feet" || word == "hand";
+                placed |= word == "foot" || word == "feet" || word == "hand" || word == "heel" || word == "heels";
                 headed |= text::stem(word) == head || word == "rdl" || word == "deadlift" || word == "deadlifts";
             }
             add_phrase(phrase, bit, placed && !headed);
@@ -94,6 +112,13 @@ ExerciseNames::ExerciseNames(const Programme& programme) {
         if (exercise.dose.hold_seconds && short_words.size() > 1) held_words_[text::stem(short_words.front())] |= bit;
     }
     add_shared_heads(programme);
+    for (int id = 0; id < static_cast<int>(stems_.size()); ++id) single_.push_back({id});
+    for (const auto& [spelling, meant] : kSameWords)
+        if (const auto id = stems_.find(text::stem(meant)); id != stems_.end()) surfaces_.emplace(spelling, Ids{id->second});
+    std::sort(spellings_.begin(), spellings_.end());
+    spellings_.erase(std::unique(spellings_.begin(), spellings_.end()), spellings_.end());
+    for (auto& [spelling, ids] : spellings_) slips_[spelling[0]].push_back({spelling, std::move(ids), letters_of(spelling)});
+    spellings_.clear();
 }
 
 int ExerciseNames::id_of(const std::string& stem) {
@@ -169,7 +194,8 @@ void ExerciseNames::add_shared_heads(const Programme& programme) {
             const auto words = content_words(programme.exercises[i].short_name);
             telling_[id_of(text::stem(one_spelling(words.front())))] |= 1u << i;
             if (programme.exercises[i].takes_weight)
-                for (const auto* word : {"hand", "weight", "dumbbel", "dumbbell", "kettlebel", "kettlebell"}) telling_[id_of(word)] |= 1u << i;
+                for (const auto* word : {"hand", "weight", "dumbbel", "dumbbell", "kettlebel", "kettlebell"})
+                    telling_[id_of(word)] |= 1u << i;
             if (programme.exercises[i].dose.hold_seconds)
                 for (const auto* word : {"feet", "hold", "held", "overhead"}) telling_[id_of(word)] |= 1u << i;
         }
@@ -178,77 +204,66 @@ void ExerciseNames::add_shared_heads(const Programme& programme) {
 
 const ExerciseNames::Ids* ExerciseNames::slip_of(std::string_view word) const {
     if (word.size() < 5 || word.size() > 24 || std::find(kNoSlips.begin(), kNoSlips.end(), word) != kNoSlips.end()) return nullptr;
-    for (const auto& [spelling, ids] : spellings_)
-        if (spelling[0] == word[0] && text::edit_distance(spelling, word, 1) <= 1) return &ids;
+    const auto bucket = slips_.find(word[0]);
+    if (bucket == slips_.end()) return nullptr;
+    const auto letters = letters_of(word);
+    for (const auto& [spelling, ids, mask] : bucket->second) {
+        const auto longer = spelling.size() > word.size() ? spelling.size() - word.size() : word.size() - spelling.size();
+        if (longer <= 1 && std::popcount(mask ^ letters) <= 2 && text::edit_distance(spelling, word, 1) <= 1) return &ids;
+    }
     return nullptr;
 }
 
-const ExerciseNames::Ids* ExerciseNames::ids_of(const text::Token& token) const {
+// The words of names that a token stands for; null = none.
+const ExerciseNames::Ids* ExerciseNames::words_of(const text::Token& token) const {
+    if (token.kind == text::TokenKind::symbol) return nullptr;
     if (const auto found = surfaces_.find(token.text); found != surfaces_.end()) return &found->second;
-    return nullptr;
+    const auto known = stems_.find(token.stem);
+    if (known != stems_.end()) return &single_[static_cast<std::size_t>(known->second)];
+    return token.kind == text::TokenKind::word && !is_filler(token.text) ? slip_of(token.text) : nullptr;
 }
 
-ExerciseNames::Match ExerciseNames::match(const std::vector<text::Token>& tokens, std::size_t first) const {
+// The longest name from token `first` on. Fillers may stand between its words, three at most in a row.
+ExerciseNames::Match ExerciseNames::match(const Words& words, const std::vector<text::Token>& tokens, std::size_t first) const {
     Match best;
-    extend(tokens, first, 0, 0, best);
+    int node = 0, fillers = 0;
+    for (std::size_t i = first; i < tokens.size(); ++i) {
+        int reached = words[i] ? node : -1;
+        if (words[i]) {
+            for (const int id : *words[i]) {
+                const auto& next = nodes_[static_cast<std::size_t>(reached)].next;
+                const auto found = next.find(id);
+                reached = found == next.end() ? -1 : found->second;
+                if (reached < 0) break;
+            }
+        }
+        if (reached >= 0) {
+            node = reached;
+            fillers = 0;
+            if (nodes_[static_cast<std::size_t>(node)].exercises) best = {i + 1, node};
+        } else if (node == 0 || !is_filler(tokens[i].text) || ++fillers > 3) {
+            break;
+        }
+    }
     return best;
 }
 
-// Walks the names from token i on. `budget` counts the fillers since the last word of the name.
-void ExerciseNames::extend(const std::vector<text::Token>& tokens, std::size_t i, int node, int budget, Match& best) const {
-    while (i < tokens.size()) {
-        const auto& token = tokens[i];
-        const auto step = [&](int id) {
-            const auto& next = nodes_[static_cast<std::size_t>(node)].next;
-            const auto found = next.find(id);
-            if (found == next.end()) return false;
-            node = found->second;
-            return true;
-        };
-        const int before = node;
-        bool moved = false;
-        const Ids* ids = ids_of(token);
-        Ids own;
-        if (!ids) {
-            const auto plain = one_spelling(token.text);
-            const auto known = stems_.find(plain == token.text ? token.stem : text::stem(plain));
-            if (known != stems_.end()) {
-                own = {known->second};
-                ids = &own;
-            } else if (!is_filler(token.text) && token.kind == text::TokenKind::word) {
-                ids = slip_of(token.text);
-            }
-        }
-        if (ids) {
-            moved = true;
-            for (const int id : *ids) moved = moved && step(id);
-        }
-        if (!moved) {
-            node = before;
-            if (node == 0 || !is_filler(token.text) || ++budget > 3) return;
-            ++i;
-            continue;
-        }
-        budget = 0;
-        ++i;
-        if (nodes_[static_cast<std::size_t>(node)].exercises) best = {i, node};
-    }
-}
-
 // "wall 3x30", "3x20 sec on the wall", "held the wall for thirty": the held exercise, named by its place alone.
-std::uint32_t ExerciseNames::held_word(const std::vector<text::Token>& tokens, std::size_t i) const {
+std::uint32_t ExerciseNames::held_word(const Words& words, const std::vector<text::Token>& tokens, std::size_t i) const {
     const auto held = held_words_.find(tokens[i].stem);
     if (held == held_words_.end()) return 0;
     const auto text_at = [&](std::size_t k) { return k < tokens.size() ? std::string_view(tokens[k].text) : std::string_view(); };
-    const bool number_next = i + 1 < tokens.size() && (tokens[i + 1].kind == text::TokenKind::number || find_lexeme(tokens[i + 1].text).word == Word::number ||
-                                                       (text_at(i + 1) == ":" && i + 2 < tokens.size() && tokens[i + 2].kind == text::TokenKind::number));
-    const bool starts = i == 0 || tokens[i - 1].kind == text::TokenKind::punctuation || text_at(i - 1) == "and" || text_at(i - 1) == "n" || text_at(i - 1) == "then" || text_at(i - 1) == "the";
-    if (number_next && starts && match(tokens, i).node < 0) return held->second;
+    const bool number_next =
+        i + 1 < tokens.size() && (tokens[i + 1].kind == text::TokenKind::number || find_lexeme(tokens[i + 1].text).word == Word::number ||
+                                  (text_at(i + 1) == ":" && i + 2 < tokens.size() && tokens[i + 2].kind == text::TokenKind::number));
+    const bool starts = i == 0 || tokens[i - 1].kind == text::TokenKind::punctuation || text_at(i - 1) == "and" || text_at(i - 1) == "n" ||
+                        text_at(i - 1) == "then" || text_at(i - 1) == "the";
+    if (number_next && starts && match(words, tokens, i).node < 0) return held->second;
     if (text_at(i - 1) != "the" && text_at(i - 1) != "on") return 0;
     const std::size_t low = i >= 6 ? i - 6 : 0;
     for (std::size_t k = i - 1; k-- > low;) {
         const auto word = find_lexeme(tokens[k].text).word;
-        if (word == Word::second || (word == Word::hold && k + 3 >= i)) return match(tokens, i).node < 0 ? held->second : 0;
+        if (word == Word::second || (word == Word::hold && k + 3 >= i)) return match(words, tokens, i).node < 0 ? held->second : 0;
         if (tokens[k].kind == text::TokenKind::punctuation) break;
     }
     return 0;
@@ -256,22 +271,24 @@ std::uint32_t ExerciseNames::held_word(const std::vector<text::Token>& tokens, s
 
 std::vector<Mention> ExerciseNames::find(const std::vector<text::Token>& tokens) const {
     std::vector<Mention> mentions;
+    Words words(tokens.size());
+    for (std::size_t i = 0; i < tokens.size(); ++i) words[i] = words_of(tokens[i]);
     for (std::size_t i = 0; i < tokens.size();) {
         if (const auto only = plural_only_.find(tokens[i].text); only != plural_only_.end()) {
             mentions.push_back({static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(i + 1), only->second, -1, false});
             ++i;
             continue;
         }
-        if (is_filler(tokens[i].text)) {
+        if (!words[i] || is_filler(tokens[i].text)) {
             ++i;
             continue;
         }
-        if (const auto held = held_word(tokens, i)) {
+        if (const auto held = held_word(words, tokens, i)) {
             mentions.push_back({static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(i + 1), held, -1, true});
             ++i;
             continue;
         }
-        const auto found = match(tokens, i);
+        const auto found = match(words, tokens, i);
         if (found.node < 0 || is_place(tokens, i, found.last)) {
             ++i;
             continue;
@@ -300,7 +317,8 @@ void ExerciseNames::tell_apart(std::vector<Mention>& mentions, const std::vector
             if (telling != telling_.end()) told |= telling->second & mention.candidates;
         };
         for (std::size_t i = mention.first; i-- > low && tokens[i].text != "." && tokens[i].text != ",";) look(i);
-        for (std::size_t i = mention.last; i < high && tokens[i].text != "." && tokens[i].text != "," && tokens[i].text != "then"; ++i) look(i);
+        for (std::size_t i = mention.last; i < high && tokens[i].text != "." && tokens[i].text != "," && tokens[i].text != "then"; ++i)
+            look(i);
         if (std::popcount(told) == 1) mention.candidates = told;
     }
 }
@@ -310,7 +328,8 @@ void ExerciseNames::give_way(std::vector<Mention>& mentions, const std::vector<t
     const auto apart = [&](const Mention& a, const Mention& b) {
         if (b.first < a.last || b.first - a.last > 5) return true;
         for (std::size_t i = a.last; i < b.first; ++i)
-            if (const auto& t = tokens[i].text; t == "." || t == "then" || t == "and" || t == "&" || t == "+" || t == ";" || tokens[i].kind == text::TokenKind::number)
+            if (const auto& t = tokens[i].text;
+                t == "." || t == "then" || t == "and" || t == "&" || t == "+" || t == ";" || tokens[i].kind == text::TokenKind::number)
                 return true;
         return false;
     };

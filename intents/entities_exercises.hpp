@@ -17,7 +17,7 @@ public:
     // The names in their order, none overlapping another.
     std::vector<Mention> find(const std::vector<text::Token>& tokens) const;
 
-    std::uint32_t timed() const { return timed_; }      // bit i: exercise i is held, not repeated
+    std::uint32_t timed() const { return timed_; }        // bit i: exercise i is held, not repeated
     std::uint32_t weighted() const { return weighted_; }  // bit i: exercise i takes a weight
 
 private:
@@ -37,17 +37,24 @@ private:
     void add_joined(const std::vector<std::string>& words, const Ids& ids);
     void add_shared_heads(const Programme& programme);
     int id_of(const std::string& stem);
-    const Ids* ids_of(const text::Token& token) const;
+    using Words = std::vector<const Ids*>;  // of each token
+    const Ids* words_of(const text::Token& token) const;
     const Ids* slip_of(std::string_view word) const;
-    std::uint32_t held_word(const std::vector<text::Token>& tokens, std::size_t i) const;
-    Match match(const std::vector<text::Token>& tokens, std::size_t first) const;
-    void extend(const std::vector<text::Token>& tokens, std::size_t i, int node, int budget, Match& best) const;
+    std::uint32_t held_word(const Words& words, const std::vector<text::Token>& tokens, std::size_t i) const;
+    Match match(const Words& words, const std::vector<text::Token>& tokens, std::size_t first) const;
     void give_way(std::vector<Mention>& mentions, const std::vector<text::Token>& tokens) const;
     void tell_apart(std::vector<Mention>& mentions, const std::vector<text::Token>& tokens) const;
 
     std::unordered_map<std::string, int> stems_;
-    std::unordered_map<std::string, Ids> surfaces_;  // spellings that stand for one or more words ("slb", "leglowers", "1")
-    std::vector<std::pair<std::string, Ids>> spellings_;  // for slips, five letters and more
+    std::unordered_map<std::string, Ids> surfaces_;       // spellings that stand for one or more words ("slb", "leglowers", "1")
+    std::vector<Ids> single_;                             // id → that id alone
+    std::vector<std::pair<std::string, Ids>> spellings_;  // while it is built: five letters and more, for slips
+    struct Spelling {
+        std::string text;
+        Ids ids;
+        std::uint32_t letters = 0;
+    };
+    std::unordered_map<char, std::vector<Spelling>> slips_;  // by first letter
     std::vector<Node> nodes_{1};
     std::unordered_map<std::string, std::uint32_t> plural_only_;  // "lowers": a name only in this very form
     std::unordered_map<int, std::uint32_t> telling_;              // word id → exercises that it speaks for, near a shared head

@@ -92,16 +92,17 @@ void add_units(Table& t) {
     add(t, Word::week, {"wk", "wks", "week", "weeks"});
     add(t, Word::month, {"mo", "month", "months"});
     add(t, Word::fortnight, {"fortnight", "fortnights"});
-    add(t, Word::kg, {"kg", "kgs", "kilo", "kilos", "kilogram", "kilograms", "kilogramm", "kilogramme", "kilogrammes", "kilo's", "kilogramms"});
+    add(t, Word::kg,
+        {"kg", "kgs", "kilo", "kilos", "kilogram", "kilograms", "kilogramm", "kilogramme", "kilogrammes", "kilo's", "kilogramms"});
     add(t, Word::lb, {"lb", "lbs", "pound", "pounds", "pounder", "pounders", "lbz", "lb's"});
     add(t, Word::stone, {"stone", "stones"});
     add(t, Word::k, {"k", "ks"});
     add(t, Word::set, {"set", "sets", "round", "rounds", "lot", "lots", "serie", "series", "sett", "setts", "go's", "circuits"});
     add(t, Word::rep, {"rep", "reps", "repetition", "repetitions", "repeats", "rps", "repititions", "pieces", "pcs"});
     add(t, Word::hold, {"hold", "holds", "held", "holding"});
-    add(t, Word::implement, {"dumbbell", "dumbbells", "dumbell", "dumbells", "db", "dbs", "kettlebell", "kettlebells", "kb", "bell", "plate",
-                             "plates", "barbell", "weight", "weights", "vest", "load"});
-    add(t, Word::without_load, {"bodyweight", "unweighted", "weightless", "unloaded"});
+    add(t, Word::implement,
+        {"dumbbell", "dumbbells", "dumbell", "dumbells", "db", "dbs", "kettlebell", "kettlebells", "kb", "bell", "plate", "plates",
+         "barbell", "weight", "weights", "vest", "load"});
 }
 
 void add_links(Table& t) {
@@ -125,10 +126,11 @@ void add_links(Table& t) {
     add(t, Word::than, {"than"});
     add(t, Word::past, {"past", "after"});
     add(t, Word::before, {"before"});
-    add(t, Word::around, {"around", "about", "roughly", "approximately", "approx", "circa", "maybe", "perhaps", "probably", "prob", "probs", "like",
-                          "almost", "nearly", "only", "just", "still", "say", "abt", "bout", "basically", "solid", "good", "heroic", "full",
-                          "another", "total", "exactly", "actually", "currently", "wee", "mere", "mild", "measly", "easy", "steady", "proper",
-                          "whole", "kinda", "sorta", "hovering", "sitting", "sits", "stands"});
+    add(t, Word::around,
+        {"around", "about",  "roughly", "approximately", "approx", "circa",   "maybe",    "perhaps",   "probably", "prob",      "probs",
+         "like",   "almost", "nearly",  "only",          "just",   "still",   "say",      "abt",       "bout",     "basically", "solid",
+         "good",   "heroic", "full",    "another",       "total",  "exactly", "actually", "currently", "wee",      "mere",      "mild",
+         "measly", "easy",   "steady",  "proper",        "whole",  "kinda",   "sorta",    "hovering",  "sitting",  "sits",      "stands"});
     add(t, Word::the, {"the", "th", "that", "those", "these", "them"});
     add(t, Word::a, {"a", "an"});
     add(t, Word::my, {"my", "me", "his", "her", "their", "your", "our"});
@@ -147,18 +149,92 @@ void add_body(Table& t) {
     add(t, Word::left, {"left", "lft", "lefty", "lhs", "lt", "lefthand", "l"});
     add(t, Word::right, {"right", "rite", "rhs", "rt", "rigth", "righ", "r"});
     add(t, Word::side, {"side", "sides", "sids", "sid"});
-    add(t, Word::limb, {"leg",        "legs",       "hamstring", "hamstrings", "hammy",   "hammie",  "hammies", "thigh",      "thighs",    "knee",
-                        "knees",      "calf",       "calves",    "glute",      "glutes",  "cheek",   "bum",     "buttock",    "butt",      "buttocks",
-                        "foot",       "feet",       "hip",       "hips",       "ankle",   "shin",    "ham",     "hams",       "proximal",  "distal",
-                        "lower",      "upper",      "sit",       "ischial",    "ischium", "hamstrng", "hammys", "posterior",  "rear",      "back",
-                        "bicep",      "biceps",     "heel",      "quad",       "toes",    "bun",     "arse",    "hind",       "leggy",     "lower-leg",
-                        "hamstringe", "hamstr",     "semimembranosus", "tendon", "sitbone", "sitz",  "hamy",    "tuberosity", "popliteal", "limb",
-                        "achilles",   "adductor", "groin", "inner", "outer", "mid", "one", "gastroc", "gluteal", "sole", "big", "bone", "seat", "derriere", "ass", "booty", "backside", "hammer", "haunch"});
+    add(t, Word::limb,
+        {"leg",
+         "legs",
+         "hamstring",
+         "hamstrings",
+         "hammy",
+         "hammie",
+         "hammies",
+         "thigh",
+         "thighs",
+         "knee",
+         "knees",
+         "calf",
+         "calves",
+         "glute",
+         "glutes",
+         "cheek",
+         "bum",
+         "buttock",
+         "butt",
+         "buttocks",
+         "foot",
+         "feet",
+         "hip",
+         "hips",
+         "ankle",
+         "shin",
+         "ham",
+         "hams",
+         "proximal",
+         "distal",
+         "lower",
+         "upper",
+         "sit",
+         "ischial",
+         "ischium",
+         "hamstrng",
+         "hammys",
+         "posterior",
+         "rear",
+         "back",
+         "bicep",
+         "biceps",
+         "heel",
+         "quad",
+         "toes",
+         "bun",
+         "arse",
+         "hind",
+         "leggy",
+         "lower-leg",
+         "hamstringe",
+         "hamstr",
+         "semimembranosus",
+         "tendon",
+         "sitbone",
+         "sitz",
+         "hamy",
+         "tuberosity",
+         "popliteal",
+         "limb",
+         "achilles",
+         "adductor",
+         "groin",
+         "inner",
+         "outer",
+         "mid",
+         "one",
+         "gastroc",
+         "gluteal",
+         "sole",
+         "big",
+         "bone",
+         "seat",
+         "derriere",
+         "ass",
+         "booty",
+         "backside",
+         "hammer",
+         "haunch"});
     add(t, Word::hand, {"hand", "arm", "arms", "hands"});
     add(t, Word::rpe, {"rpe", "rpes", "rp"});
     add(t, Word::effort, {"effort", "exertion", "difficulty", "intensity", "borg", "efforts", "effortwise", "hardness", "toughness"});
-    add(t, Word::pain, {"pain", "pains", "painful", "painwise", "ouch", "soreness", "sore", "ache", "aching", "discomfort", "nprs", "vas", "nrs", "achy", "aches",
-                        "painscore", "painlevel", "hurt", "tender", "tenderness", "stiffness", "tightness", "twinge", "niggle", "ouchy", "pian", "paine"});
+    add(t, Word::pain, {"pain",       "pains",      "painful",   "painwise",  "ouch",   "soreness", "sore",      "ache",      "aching",
+                        "discomfort", "nprs",       "vas",       "nrs",       "achy",   "aches",    "painscore", "painlevel", "hurt",
+                        "tender",     "tenderness", "stiffness", "tightness", "twinge", "niggle",   "ouchy",     "pian",      "paine"});
     add(t, Word::score, {"score", "level", "lvl", "number", "rating", "scores", "levels", "reading", "factor", "index"});
     add(t, Word::scale, {"scale"});
     add(t, Word::feels, {"feels", "feel", "felt", "feeling"});
@@ -173,15 +249,18 @@ void add_clock(Table& t) {
     add(t, Word::ish, {"ish"});
     add(t, Word::noon, {"noon", "midday", "noontime"});
     add(t, Word::midnight, {"midnight"});
-    add(t, Word::morning, {"morning", "mornings", "mornin", "morn", "breakfast", "dawn", "sunrise", "wake", "waking", "brekkie", "brekky", "a.m."}, 0);
-    add(t, Word::evening, {"evening", "evenings", "eve", "night", "nights", "nite", "nites", "afternoon", "afternoons", "arvo", "bedtime", "dinner", "tea",
-                           "supper", "lunch", "lunchtime", "teatime", "p.m.", "sunset", "bed", "dinnertime", "eves", "arvos"});
+    add(t, Word::morning,
+        {"morning", "mornings", "mornin", "morn", "breakfast", "dawn", "sunrise", "wake", "waking", "brekkie", "brekky", "a.m."}, 0);
+    add(t, Word::evening,
+        {"evening", "evenings", "eve",   "night",     "nights",  "nite", "nites",  "afternoon", "afternoons", "arvo", "bedtime", "dinner",
+         "tea",     "supper",   "lunch", "lunchtime", "teatime", "p.m.", "sunset", "bed",       "dinnertime", "eves", "arvos"});
     add(t, Word::tonight, {"tonight", "tonite", "2nite", "tnite", "2night", "tonigh"});
     add(t, Word::hrs_marker, {"hundred"});
     constexpr double kDay[] = {0, 1, 2, 3, 4, 5, 6};
     add(t, Word::weekday, {"monday", "mondays", "mon", "mons", "monda", "monday's"}, kDay[0]);
     add(t, Word::weekday, {"tuesday", "tuesdays", "tues", "tue", "tuesdy", "teusday", "tus"}, kDay[1]);
-    add(t, Word::weekday, {"wednesday", "wednesdays", "weds", "wed", "wensday", "wednsday", "wednesdy", "wedensday", "wednessday"}, kDay[2]);
+    add(t, Word::weekday, {"wednesday", "wednesdays", "weds", "wed", "wensday", "wednsday", "wednesdy", "wedensday", "wednessday"},
+        kDay[2]);
     add(t, Word::weekday, {"thursday", "thursdays", "thurs", "thur", "thu", "thrusday", "thursdy", "thursda", "thirsday"}, kDay[3]);
     add(t, Word::weekday, {"friday", "fridays", "fri", "fris", "firday", "fryday"}, kDay[4]);
     add(t, Word::weekday, {"saturday", "saturdays", "sat", "sats", "saterday", "satuday", "saturdy"}, kDay[5]);
@@ -190,22 +269,27 @@ void add_clock(Table& t) {
     add(t, Word::weekend, {"weekend", "weekends", "w'end", "wkend", "wkends", "wknd", "wknds"});
     add(t, Word::daily, {"daily", "everyday", "nightly", "dayly", "dialy", "evryday", "erryday", "quotidian"});
     add(t, Word::every, {"every", "evry", "evey", "everey", "evrey"});
-    add(t, Word::tomorrow, {"tomorrow", "tmrw", "tmr", "tomoz", "tmw", "tomorow", "tommorow", "tommorrow", "2moro", "tomo", "tmrws", "morrow"});
+    add(t, Word::tomorrow,
+        {"tomorrow", "tmrw", "tmr", "tomoz", "tmw", "tomorow", "tommorow", "tommorrow", "2moro", "tomo", "tmrws", "morrow"});
     add(t, Word::today, {"today", "2day", "tday", "todays", "today's"});
-    add(t, Word::yesterday, {"yesterday", "yday", "yest", "yesterday's", "ystrday", "yestd", "y'day", "yesturday", "yesterdays", "yesterdy"});
+    add(t, Word::yesterday,
+        {"yesterday", "yday", "yest", "yesterday's", "ystrday", "yestd", "y'day", "yesturday", "yesterdays", "yesterdy"});
     add(t, Word::except, {"except", "excluding", "bar", "barring", "excepting", "besides", "minus"});
     add(t, Word::ago, {"ago"});
 }
 
 void add_talk(Table& t) {
-    add(t, Word::not_, {"not", "nt", "didn't", "didnt", "don't", "dont", "couldn't", "couldnt", "can't", "cant", "haven't", "havent", "wasn't", "wasnt", "isn't", "isnt", "never", "won't",
-                        "wont", "hadn't", "hasn't", "nae", "aint", "ain't", "doesn't", "doesnt", "cannot", "nor", "neither", "without", "wouldn't"});
+    add(t, Word::not_, {"not",    "nt",     "didn't",  "didnt",  "don't",  "dont",  "couldn't", "couldnt", "can't",   "cant",   "haven't",
+                        "havent", "wasn't", "wasnt",   "isn't",  "isnt",   "never", "won't",    "wont",    "hadn't",  "hasn't", "nae",
+                        "aint",   "ain't",  "doesn't", "doesnt", "cannot", "nor",   "neither",  "without", "wouldn't"});
     add(t, Word::no, {"no", "nope", "nah", "naw", "zero-"});
     add(t, Word::instead, {"instead", "rather", "versus", "vs"});
     add(t, Word::skip, {"skip", "skipped", "skipping", "missed", "left-out", "omitted", "dropped", "bailed", "ditched", "miss", "skiped"});
     add(t, Word::forgot, {"forgot", "forgotten", "forget"});
     add(t, Word::meant, {"meant", "ment", "mean", "mistyped", "typo", "misspoke", "mis-typed"});
-    add(t, Word::correct, {"correct", "correction", "fix", "amend", "corrected", "wrong", "mistake", "error", "erratum", "correcting", "scratch", "incorrect", "edit"});
+    add(t, Word::correct,
+        {"correct", "correction", "fix", "amend", "corrected", "wrong", "mistake", "error", "erratum", "correcting", "scratch", "incorrect",
+         "edit"});
     add(t, Word::sorry, {"sorry", "oops", "whoops", "apologies", "woops", "soz", "scusa", "pardon", "oopsie"});
     add(t, Word::change, {"change", "make", "should", "update", "adjust", "switch", "move", "shift", "set-to"});
     add(t, Word::more, {"more"});

@@ -41,11 +41,15 @@ public:
     }
 
 private:
-    bool score_number(int i) const { return scan_.at(i).number() && scan_.at(i).use == Use::free && !scan_.at(i).denied && scan_.at(i).value <= 10; }
+    bool score_number(int i) const {
+        return scan_.at(i).number() && scan_.at(i).use == Use::free && !scan_.at(i).denied && scan_.at(i).value <= 10;
+    }
 
     std::optional<Score> at(int i) const {
         if (!scan_.at(i).number() || scan_.at(i).use != Use::free || scan_.at(i).denied) return std::nullopt;
+        if (scan_.at(i).digits >= 2 && scan_.at(i).value < 10) return std::nullopt;  // "03/02": a date
         if (auto score = out_of_ten(i)) return marked(*score);
+        if (auto score = from_to(i)) return marked(*score);
         if (auto score = named(i)) return marked(*score);
         if (auto score = behind(i)) return marked(*score);
         if (auto score = said(i)) return marked(*score);
@@ -55,13 +59,15 @@ private:
     // The number with a range to its right: value = the upper end.
     Score range(int i) const {
         Score score{i, i + 1, scan_.at(i).value};
-        const bool link = (scan_.is(i + 1, Word::dash)) || scan_.any(i + 1, Word::or_, Word::to) || (scan_.is(i + 1, Word::slash) && scan_.at(i + 2).value != 10) ||
+        const bool link = (scan_.is(i + 1, Word::dash)) || scan_.any(i + 1, Word::or_, Word::to) ||
+                          (scan_.is(i + 1, Word::slash) && scan_.at(i + 2).value != 10) ||
                           (scan_.is(i + 1, Word::and_) && scan_.says(i - 1, "between"));
         int k = i + 2;
         if (scan_.any(i + 1, Word::or_) && scan_.is(k, Word::a)) ++k;
         if (link && score_number(k) && !scan_.any(k + 1, Word::x, Word::set, Word::rep, Word::span) && !scan_.is(k + 1, Word::weekday)) {
             const double other = scan_.at(k).value;
-            const bool change = scan_.is(i + 1, Word::to) && (scan_.is(i - 1, Word::from) || scan_.is(i - 2, Word::from) || other < score.value || other > score.value + 2);
+            const bool change = scan_.is(i + 1, Word::to) && (scan_.is(i - 1, Word::from) || scan_.is(i - 2, Word::from) ||
+                                                              other < score.value || other > score.value + 2);
             score.value = change ? other : std::max(score.value, other);
             score.last = k + 1;
         }
@@ -69,9 +75,15 @@ private:
     }
 
     int past_ten(int k) const {
-        if (scan_.is(k, Word::slash) && scan_.at(k + 1).number() && scan_.at(k + 1).value == 10 && !scan_.is(k + 2, Word::slash)) return k + 2;
-        if (scan_.is(k, Word::out) && scan_.is(k + 1, Word::of) && (scan_.at(k + 2).number() && (scan_.at(k + 2).value == 10))) return k + 3;
-        if (scan_.is(k, Word::of) && scan_.at(k + 1).number() && scan_.at(k + 1).value == 10 && !scan_.any(k + 2, Word::rep, Word::exercise)) return k + 2;
+        if (scan_.is(k, Word::slash) && scan_.at(k + 1).number() && scan_.at(k + 1).value == 10 && !scan_.is(k + 2, Word::slash))
+            return k + 2;
+        if (scan_.is(k, Word::out) && scan_.is(k + 1, Word::of) && (scan_.at(k + 2).number() && (scan_.at(k + 2).value == 10)))
+            return k + 3;
+        if (scan_.is(k, Word::of) && scan_.at(k + 1).number() && scan_.at(k + 1).value == 10 &&
+            !scan_.any(k + 2, Word::rep, Word::exercise))
+            return k + 2;
+        if (scan_.says(k, "outta", "outof") && scan_.at(k + 1).number() && scan_.at(k + 1).value == 10) return k + 2;
+        if (scan_.is(k, Word::from) && scan_.at(k + 1).number() && scan_.at(k + 1).value == 10) return k + 2;  // "4 from 10"
         if (scan_.says(k, "over") && scan_.at(k + 1).number() && scan_.at(k + 1).value == 10) return k + 2;
         return k;
     }
@@ -88,6 +100,18 @@ private:
         return score;
     }
 
+    // "from 6 to 3", "down from a 5 to a 3": where it stands now
+    std::optional<Score> from_to(int i) const {
+        int k = i - 1;
+        if (scan_.is(k, Word::a)) --k;
+        if (!scan_.is(k, Word::from) || scan_.reminder || !score_number(i) || !scan_.any(i + 1, Word::to, Word::till, Word::arrow) ||
+            (exercise_ && !pain_word_))
+            return std::nullopt;
+        const int n = scan_.is(i + 2, Word::a) ? i + 3 : i + 2;
+        if (!score_number(n) || counts_something(n + 1)) return std::nullopt;
+        return Score{i, past_ten(n + 1), scan_.at(n).value};
+    }
+
     bool pain_near(int first, int last) const {
         for (int i = first - 4; i < last + 3; ++i)
             if (scan_.any(i, Word::pain, Word::hurts)) return true;
@@ -95,16 +119,21 @@ private:
     }
 
     bool link(int i) const {
-        return scan_.any(i, Word::is, Word::was, Word::around, Word::a, Word::colon, Word::equals, Word::score, Word::at, Word::it, Word::be, Word::of, Word::now, Word::scale,
-                         Word::the, Word::today, Word::tonight, Word::yesterday, Word::feels, Word::dash, Word::hash, Word::on, Word::to, Word::from, Word::my) ||
-               scan_.says(i, "down", "up", "went", "between", "stayed", "staying", "this") || scan_.is(i, Word::morning) || scan_.says(i, "after", "during", "before", "remains", "max", "peaked", "wise") || scan_.is(i, Word::evening) || scan_.says(i, "dropped", "right") ||
-               scan_.is(i, Word::to) || scan_.says(i, "steady", "currently", "scores", "says", "went", "worst", "best", "i", "gave", "just", "throughout", "would", "climbed", "jumped", "settled", "reached", "hits");
+        return scan_.any(i, Word::is, Word::was, Word::around, Word::a, Word::colon, Word::equals, Word::score, Word::at, Word::it,
+                         Word::be, Word::of, Word::now, Word::scale, Word::the, Word::today, Word::tonight, Word::yesterday, Word::feels,
+                         Word::dash, Word::hash, Word::on, Word::to, Word::from, Word::my) ||
+               scan_.says(i, "down", "up", "went", "between", "stayed", "staying", "this") || scan_.is(i, Word::morning) ||
+               scan_.says(i, "after", "during", "before", "remains", "max", "peaked", "wise") || scan_.is(i, Word::evening) ||
+               scan_.says(i, "dropped", "right") || scan_.is(i, Word::to) ||
+               scan_.says(i, "steady", "currently", "scores", "says", "went", "worst", "best", "i", "gave", "just", "throughout", "would",
+                          "climbed", "jumped", "settled", "reached", "hits");
     }
 
     bool counts_something(int i) const {
-        return scan_.any(i, Word::x, Word::set, Word::rep, Word::kg, Word::lb, Word::times, Word::exercise, Word::stone, Word::hour, Word::by, Word::colon, Word::am, Word::pm, Word::oclock,
-                         Word::second, Word::day, Word::month) ||
-               scan_.stems(i, "mile") || scan_.says(i, "km", "k") || scan_.stems(i, "kilometr") || scan_.says(i, "m") || scan_.stems(i, "year", "place", "run", "minut", "stair", "spot", "leg", "time", "week", "side", "metr", "of");
+        return scan_.any(i, Word::x, Word::set, Word::rep, Word::kg, Word::lb, Word::times, Word::exercise, Word::stone, Word::hour,
+                         Word::by, Word::colon, Word::am, Word::pm, Word::oclock, Word::second, Word::day, Word::month) ||
+               scan_.stems(i, "mile") || scan_.says(i, "km", "k") || scan_.stems(i, "kilometr") || scan_.says(i, "m") ||
+               scan_.stems(i, "year", "place", "run", "minut", "stair", "spot", "leg", "time", "week", "side", "metr", "of");
     }
 
     // "pain is about a 4", "pain level 7", "pain: 2-3", "hurts like a 6"
@@ -117,10 +146,12 @@ private:
         }
         auto score = range(i);
         if (counts_something(score.last) || (scan_.is(k, Word::hurts) && scan_.any(i - 1, Word::past))) return std::nullopt;
-        if (scan_.at(i).value > 10 && !scan_.is(i - 1, Word::pain) && !(link(i - 1) && scan_.any(i - 1, Word::is, Word::was, Word::score, Word::colon, Word::equals, Word::around)))
+        if (scan_.at(i).value > 10 && !scan_.is(i - 1, Word::pain) &&
+            !(link(i - 1) && scan_.any(i - 1, Word::is, Word::was, Word::score, Word::colon, Word::equals, Word::around)))
             return std::nullopt;
         // "sore after 5 …": how long, how far; needs "a" or a word of score.
-        if (scan_.any(i - 1, Word::past, Word::before, Word::on, Word::the, Word::my, Word::to, Word::from) && !scan_.is(k, Word::pain) ) return std::nullopt;
+        if (scan_.any(i - 1, Word::past, Word::before, Word::on, Word::the, Word::my, Word::to, Word::from) && !scan_.is(k, Word::pain))
+            return std::nullopt;
         if (scan_.says(k, "sore") && i - 1 != k && scan_.is(k + 1, Word::at)) return score;
         score.last = past_ten(score.last);
         return score;
@@ -133,9 +164,12 @@ private:
         score.last = past_ten(score.last);
         int k = score.last;
         if (scan_.says(k, "level") || scan_.is(k, Word::score)) ++k;
-        while (k < score.last + 4 && (scan_.any(k, Word::on, Word::the, Word::for_, Word::in, Word::of, Word::my, Word::a) || scan_.says(k, "terms"))) ++k;
+        while (k < score.last + 4 &&
+               (scan_.any(k, Word::on, Word::the, Word::for_, Word::in, Word::of, Word::my, Word::a) || scan_.says(k, "terms")))
+            ++k;
         const bool direct = k == score.last && scan_.is(k, Word::pain) && !scan_.says(k, "sore") && !scan_.says(k, "tender");
-        const bool scale = k > score.last && (scan_.is(k, Word::scale) || (scan_.any(k, Word::pain) && !scan_.is(k - 1, Word::my) && !scan_.is(k - 1, Word::in)) );
+        const bool scale = k > score.last && (scan_.is(k, Word::scale) ||
+                                              (scan_.any(k, Word::pain) && !scan_.is(k - 1, Word::my) && !scan_.is(k - 1, Word::in)));
         if (!direct && !scale) return std::nullopt;
         if (direct && scan_.says(k, "pains")) return std::nullopt;
         return score;
@@ -146,36 +180,45 @@ private:
         if (scan_.at(i).value > 10) return std::nullopt;
         auto score = range(i);
         score.strong = false;
-        if (counts_something(score.last) || scan_.any(i - 1, Word::x, Word::slash) || scan_.at(score.last).is(Word::exercise)) return std::nullopt;
+        if (counts_something(score.last) || scan_.any(i - 1, Word::x, Word::slash) || scan_.at(score.last).is(Word::exercise))
+            return std::nullopt;
         const auto& after = scan_.at(score.last);
-        const bool ends = scan_.ends_sentence(score.last) || scan_.any(score.last, Word::comma, Word::now, Word::today, Word::but, Word::and_, Word::then, Word::dash, Word::close, Word::tonight,
-                                                                        Word::ish, Word::at, Word::past, Word::or_, Word::yesterday, Word::in) ||
-                          after.says("this") || after.says("again") || after.says("when") || after.says("lol") || after.says("tbh") || after.says("i") || after.says("ish") || after.says("max") ||
-                          after.says("right") || after.says("overnight") || after.says("thanks") || after.says("if") || after.says("maybe") || after.says("mate") || after.says("doc") ||
-                          after.says("throughout") || after.says("all") || after.says("most") || after.says("before") || after.says("ty") || after.says("thx") || after.says("pls") || after.says("sir");
+        const bool ends = scan_.ends_sentence(score.last) ||
+                          scan_.any(score.last, Word::comma, Word::now, Word::today, Word::but, Word::and_, Word::then, Word::dash,
+                                    Word::close, Word::tonight, Word::ish, Word::at, Word::past, Word::or_, Word::yesterday, Word::in) ||
+                          after.says("this") || after.says("again") || after.says("when") || after.says("lol") || after.says("tbh") ||
+                          after.says("i") || after.says("ish") || after.says("max") || after.says("right") || after.says("overnight") ||
+                          after.says("thanks") || after.says("if") || after.says("maybe") || after.says("mate") || after.says("doc") ||
+                          after.says("throughout") || after.says("all") || after.says("most") || after.says("before") || after.says("ty") ||
+                          after.says("thx") || after.says("pls") || after.says("sir");
         if (!ends) return std::nullopt;
         int k = i - 1;
         const bool article = scan_.is(k, Word::a);
-        while (scan_.any(k, Word::a, Word::around, Word::at) ) --k;
-        const bool now_at = scan_.any(i - 1, Word::at, Word::a) && (scan_.says(k, "up") || scan_.any(k, Word::be, Word::it, Word::is, Word::was, Word::now));
-        const bool verb = scan_.any(k, Word::it, Word::is, Word::was, Word::be, Word::feels, Word::hurts) || scan_.says(k, "i'd", "id", "say", "give", "call") || (scan_.says(k, "to") && (scan_.says(k - 1, "up", "down", "back", "it"))) ||
-                          scan_.says(k, "today", "today's") || scan_.is(k, Word::now);
+        while (scan_.any(k, Word::a, Word::around, Word::at)) --k;
+        const bool now_at = scan_.any(i - 1, Word::at, Word::a) &&
+                            (scan_.says(k, "up") || scan_.any(k, Word::be, Word::it, Word::is, Word::was, Word::now));
+        const bool verb = scan_.any(k, Word::it, Word::is, Word::was, Word::be, Word::feels, Word::hurts) ||
+                          scan_.says(k, "i'd", "id", "say", "give", "call") ||
+                          (scan_.says(k, "to") && (scan_.says(k - 1, "up", "down", "back", "it"))) || scan_.says(k, "today", "today's") ||
+                          scan_.is(k, Word::now);
         const bool up_to = scan_.is(k, Word::to) && article;
         const bool opening = scan_.ends_sentence(k) || scan_.is(k, Word::comma);
         const bool weak_ok = !exercise_ || article;
         if (article && scan_.is(i - 2, Word::times)) return std::nullopt;
         if (!weak_ok) return std::nullopt;
-        if (verb && (article || (!exercise_ && (scan_.any(i - 1, Word::around, Word::it, Word::at, Word::is) || scan_.says(k, "say"))))) return score;
-        if (now_at || up_to) return score;
+        if (verb && (article || (!exercise_ && (scan_.any(i - 1, Word::around, Word::it, Word::at, Word::is) || scan_.says(k, "say")))))
+            return score;
+        if (now_at || up_to || (article && scan_.is(i - 2, Word::at))) return score;
+        if (opening && !exercise_ && scan_.any(score.last, Word::now, Word::today)) return score;
         if (article && (opening || scan_.any(k, Word::with, Word::from) || scan_.says(k, "still")) && !exercise_) return score;
         return std::nullopt;
     }
 
     Score marked(Score score) const {
         for (int i = score.last; i < score.last + 3; ++i) {
-            if (scan_.any(i, Word::now, Word::today) || (scan_.says(i, "this") && scan_.any(i + 1, Word::morning, Word::evening))) score.present = true;
-            if (scan_.any(i, Word::yesterday, Word::ago) || (scan_.says(i, "last") && i < score.last + 2) || scan_.says(i, "before") ||
-                (scan_.is(i, Word::past) && false))
+            if (scan_.any(i, Word::now, Word::today) || (scan_.says(i, "this") && scan_.any(i + 1, Word::morning, Word::evening)))
+                score.present = true;
+            if (scan_.any(i, Word::yesterday, Word::ago) || (scan_.says(i, "last") && i < score.last + 2) || scan_.says(i, "before"))
                 score.past = true;
             if (scan_.any(i, Word::comma, Word::stop, Word::but, Word::and_, Word::then)) break;
         }
@@ -220,13 +263,15 @@ private:
         for (int i = 0; i < scan_.size(); ++i) done |= scan_.says(i, "done", "finished", "completed", "did");
         if (!done) return;
         for (int i = 0; i < scan_.size(); ++i) {
-            const bool free = scan_.is(i, Word::pain) && (scan_.says(i + 1, "free") || (scan_.is(i + 1, Word::dash) && scan_.says(i + 2, "free")));
+            const bool free =
+                scan_.is(i, Word::pain) && (scan_.says(i + 1, "free") || (scan_.is(i + 1, Word::dash) && scan_.says(i + 2, "free")));
             const bool none = scan_.is(i, Word::none) && scan_.says(i, "painless");
             int k = i - 1;
             while (scan_.says(k, "real", "any", "more", "actual", "hamstring")) --k;
             const bool no = scan_.any(i, Word::pain) && (scan_.says(i, "pain", "discomfort", "soreness", "ache", "twinge", "pains")) &&
                             (scan_.is(k, Word::no) || scan_.says(k, "without", "zilch"));
-            const bool nil = scan_.says(i, "pain") && (scan_.says(i + 1, "nil", "none") || (scan_.is(i + 1, Word::colon) && scan_.says(i + 2, "none")));
+            const bool nil =
+                scan_.says(i, "pain") && (scan_.says(i + 1, "nil", "none") || (scan_.is(i + 1, Word::colon) && scan_.says(i + 2, "none")));
             if (!free && !none && !no && !nil) continue;
             if (no && scan_.says(i + 1, "gain")) continue;
             scan_.out.has_pain_score = true;

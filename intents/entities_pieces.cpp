@@ -8,11 +8,6 @@
 
 namespace hammy::entities {
 
-const Piece& Scan::at(int i) const {
-    static const Piece nothing{};
-    return i >= 0 && i < size() ? pieces[static_cast<std::size_t>(i)] : nothing;
-}
-
 void Scan::use(int first, int last, Use how) {
     for (int i = std::max(first, 0); i < std::min(last, size()); ++i) pieces[static_cast<std::size_t>(i)].use = how;
     for (int i = std::max(first, 0); i < std::min(last, size()); ++i) pieces[static_cast<std::size_t>(i)].leads = i == first;
@@ -24,8 +19,8 @@ void Scan::open(OpenPoint point) {
 
 bool Scan::separates(int i) const {
     if (is(i, Word::dash)) return at(i).spaced;
-    return any(i, Word::comma, Word::stop, Word::question, Word::line, Word::and_, Word::then, Word::but, Word::plus, Word::open, Word::close,
-               Word::or_);
+    return any(i, Word::comma, Word::stop, Word::question, Word::line, Word::and_, Word::then, Word::but, Word::plus, Word::open,
+               Word::close, Word::or_);
 }
 
 bool Scan::ends_sentence(int i) const {
@@ -88,7 +83,8 @@ double to_double(std::string_view text) {
 
 // "b4", "m8", "l8r", "2nite", "mp3": figures inside a word.
 bool is_chat_spelling(std::string_view before, std::string_view after) {
-    for (const auto word : {"b", "m", "l", "gr", "str", "sk", "h", "ur", "mp", "covid", "u", "ga", "gt", "w", "f", "g", "c", "t", "ps", "v"})
+    for (const auto word :
+         {"b", "m", "l", "gr", "str", "sk", "h", "ur", "mp", "covid", "u", "ga", "gt", "w", "f", "g", "c", "t", "ps", "v"})
         if (before == word) return before != "l" || after == "r" || after == "rs" ? true : false;
     for (const auto word : {"moro", "morrow", "nite", "night", "day", "get", "ever", "k", "u", "mrw", "sure", "gether", "days"})
         if (after == word) return word != std::string_view("k") && word != std::string_view("day") && word != std::string_view("days");
@@ -160,7 +156,8 @@ private:
     std::size_t take_mark(std::size_t i) {
         const auto* next = token(i + 1);
         // "+1", "-2": the sign is no separator; "a.m." and "p.m." lose their points.
-        if (scan_.tokens[i].text == "/" && !scan_.pieces.empty() && scan_.pieces.back().is(Word::with) && !scan_.tokens[i].spaced) return i + 1;  // "w/"
+        if (scan_.tokens[i].text == "/" && !scan_.pieces.empty() && scan_.pieces.back().is(Word::with) && !scan_.tokens[i].spaced)
+            return i + 1;  // "w/"
         if (scan_.tokens[i].text == "-" && next && next->text == ">") return push(Word::arrow, 0, i, i + 2), i + 2;
         push(punctuation_role(scan_.tokens[i].text[0]), 0, i, i + 1);
         return i + 1;
@@ -175,9 +172,11 @@ private:
             push(t.text == "a" ? Word::am : Word::pm, 0, i, i + 3 + point);
             return i + 3 + point;
         }
-        if (t.text == "w" && next && next->text == "/" && token(i + 2) && token(i + 2)->text == "o") return push(Word::not_, 0, i, i + 3), i + 3;
+        if (t.text == "w" && next && next->text == "/" && token(i + 2) && token(i + 2)->text == "o")
+            return push(Word::not_, 0, i, i + 3), i + 3;
         auto lexeme = find_lexeme(t.text);
-        if (lexeme.word == Word::other && t.text.ends_with("'s")) lexeme = find_lexeme(std::string_view(t.text).substr(0, t.text.size() - 2));  // "pain's 3"
+        if (lexeme.word == Word::other && t.text.ends_with("'s"))
+            lexeme = find_lexeme(std::string_view(t.text).substr(0, t.text.size() - 2));   // "pain's 3"
         if (lexeme.word == Word::other && t.text.size() > 2 && t.text.ends_with("ish")) {  // "sevenish"
             const auto bare = find_lexeme(std::string_view(t.text).substr(0, t.text.size() - 3));
             if (bare.word == Word::number || bare.word == Word::noon) lexeme = bare;
@@ -245,9 +244,7 @@ private:
     }
 
     // In "twenty one leg bridges" the "one" belongs to the exercise.
-    bool is_role_of_one(std::size_t i) const {
-        return next_mention_ < scan_.mentions.size() && scan_.mentions[next_mention_].first == i;
-    }
+    bool is_role_of_one(std::size_t i) const { return next_mention_ < scan_.mentions.size() && scan_.mentions[next_mention_].first == i; }
 
     // "… and a half", "… point five"
     std::size_t take_half(std::size_t last, double& value) const {
@@ -268,8 +265,9 @@ private:
 
     std::size_t take_figures(std::size_t i) {
         const auto& t = scan_.tokens[i];
-        const auto before = i > 0 && !t.spaced && scan_.tokens[i - 1].kind == text::TokenKind::word ? std::string_view(scan_.tokens[i - 1].text)
-                                                                                                     : std::string_view();
+        const auto before = i > 0 && !t.spaced && scan_.tokens[i - 1].kind == text::TokenKind::word
+                                ? std::string_view(scan_.tokens[i - 1].text)
+                                : std::string_view();
         const auto after = glued_word(i + 1);
         if (after == "st" || after == "nd" || after == "rd" || after == "th") {
             const auto unit_after = token(i + 2) ? find_lexeme(token(i + 2)->text).word : Word::other;
@@ -284,14 +282,15 @@ private:
             value += to_double(next->text);
             ++last;
         }
-        if (next && t.text == "1" && next->text == "/" && token(i + 2) && token(i + 2)->text == "2" && !next->spaced && !token(i + 2)->spaced &&
-            !scan_.pieces.empty() && scan_.pieces.back().number() && t.spaced) {  // "7 1/2"
+        if (next && t.text == "1" && next->text == "/" && token(i + 2) && token(i + 2)->text == "2" && !next->spaced &&
+            !token(i + 2)->spaced && !scan_.pieces.empty() && scan_.pieces.back().number() && t.spaced) {  // "7 1/2"
             scan_.pieces.back().value += 0.5;
             return i + 3;
         }
         last = take_half(last, value);
         auto& piece = push_number(value, i, last, false);
-        piece.digits = static_cast<std::uint8_t>(std::min<std::size_t>(t.text.find('.') == std::string::npos ? t.text.size() : t.text.find('.'), 200));
+        piece.digits =
+            static_cast<std::uint8_t>(std::min<std::size_t>(t.text.find('.') == std::string::npos ? t.text.size() : t.text.find('.'), 200));
         return last;
     }
 
@@ -306,14 +305,16 @@ private:
         if (!dotted && !comma) return std::nullopt;
         if (!dotted) {
             const auto unit = next ? find_lexeme(next->text).word : Word::other;
-            if (unit == Word::kg || unit == Word::lb || unit == Word::hour || unit == Word::pm || unit == Word::am || unit == Word::k) return std::nullopt;
+            if (unit == Word::kg || unit == Word::lb || unit == Word::hour || unit == Word::pm || unit == Word::am || unit == Word::k)
+                return std::nullopt;
             if (t.text.substr(point + 1) == "5" && follows_measure()) return std::nullopt;
         }
         push_part(t.text.substr(0, point), i);
         push(Word::comma, 0, i, i);
         push_part(t.text.substr(point + 1), i);
         std::size_t last = i + 1;
-        while (dotted && token(last) && !token(last)->spaced && token(last)->kind == text::TokenKind::number && token(last)->text[0] == '.') {
+        while (dotted && token(last) && !token(last)->spaced && token(last)->kind == text::TokenKind::number &&
+               token(last)->text[0] == '.') {
             push(Word::comma, 0, last, last);
             push_part(token(last)->text.substr(1), last);
             ++last;
@@ -341,9 +342,26 @@ void cut_into_pieces(Scan& scan) {
     Cutter(scan).run();
 }
 
+namespace {
+void deny_before(Scan& scan, int end) {
+    for (int i = end - 1; i >= 0 && !scan.ends_sentence(i); --i)
+        if (scan.at(i).number() || scan.is(i, Word::span)) scan.pieces[static_cast<std::size_t>(i)].denied = true;
+}
+bool changes(const Scan& scan, int end) {
+    for (int i = end - 1; i >= 0 && i > end - 8; --i)
+        if (scan.says(i, "change", "switch", "correct", "edit", "amend", "update", "fix")) return !scan.reminder;
+    return false;
+}
+}  // namespace
+
 // "12, not 10", "8 instead of 7": the number that was taken back is no value.
 void deny_numbers(Scan& scan) {
     for (int i = 0; i < scan.size(); ++i) {
+        // "I wrote 12 and it should say 10", "change the 12 to 10"
+        if (scan.says(i, "should") && scan.says(i + 1, "read", "say", "be", "have")) deny_before(scan, i);
+        if (scan.is(i, Word::to) && (scan.at(i + 1).number() || scan.is(i + 1, Word::span)) &&
+            (scan.at(i - 1).number() || scan.is(i - 1, Word::span)) && changes(scan, i))
+            deny_before(scan, i);
         const bool instead = scan.is(i, Word::instead) && (scan.any(i + 1, Word::of, Word::than));
         const bool negative = scan.is(i, Word::not_) && (scan.at(i).says("not") || scan.at(i).says("wasn't") || scan.at(i).says("wasnt"));
         if (!instead && !negative) continue;
@@ -354,7 +372,8 @@ void deny_numbers(Scan& scan) {
             if (scan.at(i).says("not") && scan.at(i + 1).says("just")) continue;
             piece.denied = true;
             // the "x 10" of "not 3 x 10", the second half of "not 8:30"
-            if ((scan.any(k + 1, Word::x, Word::colon, Word::slash)) && scan.at(k + 2).number()) scan.pieces[static_cast<std::size_t>(k + 2)].denied = true;
+            if ((scan.any(k + 1, Word::x, Word::colon, Word::slash)) && scan.at(k + 2).number())
+                scan.pieces[static_cast<std::size_t>(k + 2)].denied = true;
         }
     }
 }

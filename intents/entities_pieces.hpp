@@ -12,19 +12,141 @@ namespace hammy::entities {
 
 // The roles that words play in the grammar. What has no role is `other`.
 enum class Word : std::uint8_t {
-    other, number, ordinal, exercise, span,  // span: a length of time in seconds ("half a minute", "2 weeks")
-    comma, stop, question, colon, slash, dash, plus, at_sign, hash, open, close, arrow, equals, line, quote, tilde, apostrophe,
-    x, by, times, and_, then, or_, but, to, till, from, at, in, on, for_, of, out, with, than, past, before, after, around,
-    the, a, my, it, is, was, be, now, earlier, next, this_, each, per, every, both, other_one,
-    set, rep, hold, them, second, minute, hour, day, week, month, fortnight, weekend,
-    kg, lb, stone, k, implement, without_load,
-    left, right, side, limb, hand,
-    rpe, effort, pain, score, scale, feels, hurts, free_of, none,
-    am, pm, oclock, ish, half, quarter, noon, midnight, morning, evening, hrs_marker,
-    weekday, weekdays, daily, tomorrow, today, tonight, yesterday, except,
-    not_, no, instead, skip, forgot, meant, correct, sorry, change,
-    last, more, another, same, again, only, once, reminder, snooze, pause_word, ago, a_few, couple, dozen,
-    i, filler, one_noun, series, total, clock_word, here,
+    other,
+    number,
+    ordinal,
+    exercise,
+    span,  // span: a length of time in seconds ("half a minute", "2 weeks")
+    comma,
+    stop,
+    question,
+    colon,
+    slash,
+    dash,
+    plus,
+    at_sign,
+    hash,
+    open,
+    close,
+    arrow,
+    equals,
+    line,
+    quote,
+
+    apostrophe,
+    x,
+    by,
+    times,
+    and_,
+    then,
+    or_,
+    but,
+    to,
+    till,
+    from,
+    at,
+    in,
+    on,
+    for_,
+    of,
+    out,
+    with,
+    than,
+    past,
+    before,
+
+    around,
+    the,
+    a,
+    my,
+    it,
+    is,
+    was,
+    be,
+    now,
+
+    each,
+    per,
+    every,
+    both,
+
+    set,
+    rep,
+    hold,
+
+    second,
+    minute,
+    hour,
+    day,
+    week,
+    month,
+    fortnight,
+    weekend,
+    kg,
+    lb,
+    stone,
+    k,
+    implement,
+
+    left,
+    right,
+    side,
+    limb,
+    hand,
+    rpe,
+    effort,
+    pain,
+    score,
+    scale,
+    feels,
+    hurts,
+
+    none,
+    am,
+    pm,
+    oclock,
+    ish,
+    half,
+    quarter,
+    noon,
+    midnight,
+    morning,
+    evening,
+    hrs_marker,
+    weekday,
+    weekdays,
+    daily,
+    tomorrow,
+    today,
+    tonight,
+    yesterday,
+    except,
+    not_,
+    no,
+    instead,
+    skip,
+    forgot,
+    meant,
+    correct,
+    sorry,
+    change,
+
+    more,
+
+    same,
+    again,
+    only,
+    once,
+
+    ago,
+    a_few,
+    couple,
+    dozen,
+    i,
+
+    one_noun,
+
+    here,
 };
 
 // What a number or word was read as; a number means one thing only.
@@ -33,16 +155,16 @@ enum class Use : std::uint8_t { free, exercise, weight, rpe, pain, time, local_c
 struct Piece {
     Word word = Word::other;
     Use use = Use::free;
-    double value = 0;             // numbers, ordinals, spans in seconds, weekdays 0–6; exercises: index of the mention
-    std::string_view text;        // the first token
+    double value = 0;       // numbers, ordinals, spans in seconds, weekdays 0–6; exercises: index of the mention
+    std::string_view text;  // the first token
     std::string_view stem;
     std::uint32_t first = 0, last = 0;  // tokens [first, last)
-    bool spaced = true;           // white space stood before it
-    bool spoken = false;          // a number in words
-    bool denied = false;          // "not 10", "instead of 7"
-    bool leads = false;           // the first piece of what it was read as
-    bool glued_s = false;         // "12s", which may be seconds or a plural
-    std::uint8_t digits = 0;      // figures before the point, with leading zeros ("0700" = 4)
+    bool spaced = true;                 // white space stood before it
+    bool spoken = false;                // a number in words
+    bool denied = false;                // "not 10", "instead of 7"
+    bool leads = false;                 // the first piece of what it was read as
+    bool glued_s = false;               // "12s", which may be seconds or a plural
+    std::uint8_t digits = 0;            // figures before the point, with leading zeros ("0700" = 4)
     bool decimal = false;
 
     bool is(Word w) const { return word == w; }
@@ -60,6 +182,8 @@ struct Mention {
     bool weak = false;                  // words that only hint ("feet on the wall"): gives way to a name nearby
 };
 
+inline constexpr Piece kNothing{};
+
 struct Scan {
     const std::vector<text::Token>& tokens;
     std::string_view raw;
@@ -70,7 +194,7 @@ struct Scan {
     bool reminder = false;  // a word that asks to be reminded stands in it
 
     int size() const { return static_cast<int>(pieces.size()); }
-    const Piece& at(int i) const;
+    const Piece& at(int i) const { return static_cast<std::size_t>(i) < pieces.size() ? pieces[static_cast<std::size_t>(i)] : kNothing; }
     bool is(int i, Word w) const { return at(i).word == w; }
     template <class... W>
     bool any(int i, W... words) const {
@@ -102,16 +226,16 @@ Lexeme find_lexeme(std::string_view word);
 bool is_reminder_word(const Piece& piece);
 
 // The passes, in their order.
-void cut_into_pieces(Scan&);      // words, numbers, exercise names
-void read_spans(Scan&);           // lengths of time
-void deny_numbers(Scan&);         // "not 10"
+void cut_into_pieces(Scan&);  // words, numbers, exercise names
+void read_spans(Scan&);       // lengths of time
+void deny_numbers(Scan&);     // "not 10"
 void read_weights(Scan&, bool named_exercise_takes_weight);
 void read_rpe(Scan&);
 void read_times(Scan&);
 void read_days(Scan&);
-void read_waits(Scan&);           // delays and pauses
+void read_waits(Scan&);  // delays and pauses
 void read_pain(Scan&);
 void read_sides(Scan&);
-void read_signals(Scan&);         // corrections, "same again", ordinals, yesterday
+void read_signals(Scan&);  // corrections, "same again", ordinals, yesterday
 
 }  // namespace hammy::entities

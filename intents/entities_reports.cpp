@@ -4,179 +4,10 @@
 #include <set>
 
 #include "intents/entities_counts.hpp"
+#include "intents/entities_segment.hpp"
 
 namespace hammy::entities {
 namespace {
-
-struct Draft {
-    std::optional<int> sets;
-    std::vector<int> values;
-    bool timed = false, explicit_reps = false, paired = false;
-    int times = 0;
-    std::optional<Weight> weight;
-    bool weight_last = false;  // the weight came behind the values, and right behind them
-    std::optional<Side> side;
-    std::optional<Rpe> rpe;
-
-    bool counted() const { return sets || !values.empty() || times > 0; }
-    bool empty() const { return !counted() && !weight && !side && !rpe; }
-};
-
-Side side_of(double value) {
-    return value == 0 ? Side::left : value == 1 ? Side::right : Side::both;
-}
-
-// The events of one exercise → one or more drafts.
-class Segment {
-public:
-    Segment(const std::vector<Event>& events, std::size_t first, std::size_t last) : events_(events), first_(first), last_(last) {
-        for (std::size_t i = first; i < last; ++i) {
-            if (events[i].kind != Event::Kind::side) continue;
-            left_ |= events[i].value == 0;
-            right_ |= events[i].value == 1;
-        }
-    }
-
-    std::vector<Draft> run() {
-        for (std::size_t i = first_; i < last_; ++i) take(i);
-        flush();
-        share();
-        return std::move(drafts_);
-    }
-
-private:
-    using Kind = Event::Kind;
-
-    void flush() {
-        if (!current_.empty()) drafts_.push_back(std::move(current_));
-        current_ = Draft{};
-        last_set_ = loose_ = false;
-    }
-
-    void take(std::size_t i) {
-        const auto& event = events_[i];
-        switch (event.kind) {
-            case Kind::pair:
-                if (current_.sets && current_.values.empty() && event.values.size() == 1 && event.values[0] == event.sets) return set_values(event);  // "two rounds, ten by ten"
-                if (loose_) current_.values.clear();  // "would have done three but stopped after 2 x 20 s"
-                if (current_.counted() && !(current_.values.empty() && !current_.sets)) flush_keeping_side();
-                current_.sets = event.sets;
-                current_.paired = true;
-                return set_values(event);
-            case Kind::sets:
-                if (current_.sets && !current_.values.empty()) flush_keeping_side();
-                current_.sets = event.sets;
-                return;
-            case Kind::values:
-                return values(i);
-            case Kind::times:
-                current_.times = static_cast<int>(event.value);
-                return;
-            case Kind::set_no:
-                last_set_ = event.value == -1;
-                if (last_set_ && i > first_ && current_.values.size() > 1 && false) current_.values.pop_back();
-                return;
-            case Kind::weight:
-                return weight(i);
-            case Kind::side:
-                return side(i);
-            case Kind::rpe:
-                current_.rpe = Rpe::from(event.value);
-                return;
-            default:
-                return;
-        }
-    }
-
-    // A side that was said ahead ("left: 3x8, 2x6") holds on; one that was said behind does not.
-    void flush_keeping_side() {
-        const auto side = current_.side;
-        const bool keep = side && !side_behind_;
-        flush();
-        if (keep) current_.side = side;
-    }
-
-    void set_values(const Event& event) {
-        current_.values = event.values;
-        loose_ = event.kind == Kind::values && event.bare && event.values.size() == 1 && !current_.sets && !current_.side;
-        current_.timed = event.timed;
-        current_.explicit_reps |= event.explicit_reps;
-    }
-
-    void values(std::size_t i) {
-        const auto& event = events_[i];
-        if (current_.values.empty()) return set_values(event);
-        if (left_ && right_ && current_.side && side_behind_) {
-            flush();
-            return set_values(event);
-        }
-        if (last_set_ && current_.sets && *current_.sets > 1 && current_.values.size() == 1 && event.values.size() == 1) {
-            current_.values.resize(static_cast<std::size_t>(std::min(*current_.sets, 20)), current_.values[0]);
-            current_.values.back() = event.values[0];
-            return;
-        }
-        if (event.timed != current_.timed) {
-            if (!event.timed && current_.timed && !event.explicit_reps) return;
-            if (event.timed) return;  // "3x8 with a 3 second lower"
-        }
-        if (current_.sets && current_.paired) {
-            if (event.bare || !separated(i)) return;
-            flush_keeping_side();
-            return set_values(event);
-        }
-        if (current_.sets && current_.values.size() == 1 && *current_.sets != 1 && event.bare && event.values.size() == 1 && !current_.explicit_reps) return;
-        current_.values.insert(current_.values.end(), event.values.begin(), event.values.end());
-        current_.explicit_reps |= event.explicit_reps;
-    }
-
-    bool separated(std::size_t i) const { return i > first_ && events_[i - 1].kind == Kind::separator; }
-
-    void weight(std::size_t i) {
-        const auto& event = events_[i];
-        const auto load = Weight::from(event.value, event.pounds ? Weight::Unit::lb : Weight::Unit::kg);
-        if (current_.weight && *current_.weight != load && !current_.values.empty()) flush();
-        current_.weight_last = !current_.values.empty() && !separated(i);
-        current_.weight = load;
-    }
-
-    bool count_follows(std::size_t i) const {
-        for (std::size_t k = i + 1; k < last_; ++k) {
-            if (events_[k].counts()) return true;
-            if (events_[k].kind == Kind::mention) continue;
-            return false;
-        }
-        return false;
-    }
-
-    void side(std::size_t i) {
-        const auto side = side_of(events_[i].value);
-        const bool has_values = current_.counted();
-        if (current_.side && *current_.side != side && has_values) flush();
-        else if (!current_.side && has_values && separated(i) && count_follows(i)) flush();
-        side_behind_ = current_.counted();
-        current_.side = side;
-    }
-
-    // One weight for several drafts: theirs all, unless it stands right behind the last of several counts.
-    void share() {
-        int weights = 0;
-        const Draft* owner = nullptr;
-        for (const auto& draft : drafts_)
-            if (draft.weight) ++weights, owner = &draft;
-        if (weights != 1 || drafts_.size() < 2) return;
-        const auto weight = owner->weight;
-        const bool sides = left_ && right_;
-        if (owner == &drafts_.front() || sides || !owner->weight_last)
-            for (auto& draft : drafts_) draft.weight = weight;
-    }
-
-    const std::vector<Event>& events_;
-    std::size_t first_, last_;
-    std::vector<Draft> drafts_;
-    Draft current_;
-    bool left_ = false, right_ = false, side_behind_ = false, last_set_ = false;
-    bool loose_ = false;  // the only value so far is a lone number
-};
 
 class Reports {
 public:
@@ -220,7 +51,9 @@ private:
         bool before = has_counts(0, mentions[0]);
         for (std::size_t m = 0; m < mentions.size(); ++m) {
             const bool last = m + 1 == mentions.size();
-            const std::size_t to = last ? events_.size() : border(mentions[m], mentions[m + 1], before, m + 2 == mentions.size() ? events_.size() : mentions[m + 2]);
+            const std::size_t to =
+                last ? events_.size()
+                     : border(mentions[m], mentions[m + 1], before, m + 2 == mentions.size() ? events_.size() : mentions[m + 2]);
             parts_.push_back({static_cast<int>(events_[mentions[m]].value), from, to});
             from = to;
             if (!last) before = has_counts(to, mentions[m + 1]);
@@ -239,7 +72,8 @@ private:
         for (std::size_t i = next; i-- > m + 1 && events_[i].kind != Kind::separator;)
             if (events_[i].counts()) lead = i;
         bool leads = lead < next;
-        if (leads && !counted_before && !has_separator(m + 1, lead)) leads = count_after(next, after_next) ? false : has_counts(m + 1, lead);
+        if (leads && !counted_before && !has_separator(m + 1, lead))
+            leads = count_after(next, after_next) ? false : has_counts(m + 1, lead);
         if (leads && !counted_before && !has_counts(m + 1, lead) && !has_separator(m + 1, lead)) leads = false;
         const std::size_t end = leads ? lead : next;
         // What stands behind the last comma goes to the next name.
@@ -263,7 +97,7 @@ private:
     }
 
     void build(const Part& part) {
-        auto drafts = Segment(events_, part.first, part.last).run();
+        auto drafts = read_drafts(events_, part.first, part.last);
         if (part.mention >= 0 && drafts.empty()) drafts.emplace_back();
         for (auto& draft : drafts) finish(part.mention, draft);
     }
@@ -289,6 +123,10 @@ private:
             return std::popcount(fit) == 1;
         };
         if (draft.timed && narrow(names_.timed())) return fit;
+        // "3x30 bridge": no one does thirty reps of it
+        const bool long_values =
+            !draft.explicit_reps && !draft.values.empty() && *std::min_element(draft.values.begin(), draft.values.end()) >= 20;
+        if (long_values && !draft.weight && !unnamed && narrow(names_.timed())) return fit;
         if (draft.weight && !unnamed && narrow(names_.weighted())) return fit;
         if (unnamed && !draft.counted()) return 0;
         if (unnamed && scan_.out.ordinal && !scan_.context.shown.empty()) return 0;
@@ -306,9 +144,14 @@ private:
 
     void finish(int mention, Draft& draft) {
         if (draft.times > 0) {
-            if (draft.values.empty() && (candidates(mention) & names_.timed()) && !draft.sets) draft.sets = draft.times;
-            else if (draft.values.empty()) draft.values = {draft.times};
-            else if (!draft.sets) draft.sets = draft.times;
+            if (draft.values.empty() && (candidates(mention) & names_.timed()) && !draft.sets)
+                draft.sets = draft.times;
+            else if (draft.values.empty() && !draft.sets && draft.times <= 5)
+                draft.sets = draft.times;  // "leg lowers x2"
+            else if (draft.values.empty())
+                draft.values = {draft.times};
+            else if (!draft.sets)
+                draft.sets = draft.times;
         }
         const auto exercise = settle(mention, draft);
         const bool held_exercise = exercise && (exercise & names_.timed()) == exercise;
@@ -321,7 +164,7 @@ private:
         built.report.side = draft.side;
         built.report.rpe = draft.rpe;
         built.report.sets = draft.sets;
-        check(draft, exercise);
+        if (exercise || draft.sets) check(draft, exercise);
         if (draft.values.empty()) {
             built_.push_back(std::move(built));
             return;
@@ -335,8 +178,10 @@ private:
 
     void reps(Built& built, const Draft& draft) {
         const auto count = static_cast<int>(draft.values.size());
-        if (count > 1) built.report.sets = all_same(draft.values) && draft.sets && *draft.sets > count ? *draft.sets : count;
-        else if (!draft.sets && draft.side) built.report.sets = 1;  // "left 12, right 10"
+        if (count > 1)
+            built.report.sets = all_same(draft.values) && draft.sets && *draft.sets > count ? *draft.sets : count;
+        else if (!draft.sets && draft.side)
+            built.report.sets = 1;  // "left 12, right 10"
         built.report.reps = all_same(draft.values) ? std::vector<int>{draft.values[0]} : draft.values;
         built_.push_back(std::move(built));
     }
@@ -352,8 +197,10 @@ private:
             }
             return;
         }
-        if (draft.values.size() > 1) built.report.sets = static_cast<int>(draft.values.size());
-        else if (!draft.sets && draft.side) built.report.sets = 1;
+        if (draft.values.size() > 1)
+            built.report.sets = static_cast<int>(draft.values.size());
+        else if (!draft.sets && draft.side)
+            built.report.sets = 1;
         built.report.hold_seconds = draft.values[0];
         built_.push_back(std::move(built));
     }
@@ -365,7 +212,8 @@ private:
             scan_.open(OpenPoint::implausible);
         };
         if (draft.weight) {
-            const Range plausible = exercise ? programme_.exercises[static_cast<std::size_t>(std::countr_zero(exercise))].plausible_kg : Range{};
+            const Range plausible =
+                exercise ? programme_.exercises[static_cast<std::size_t>(std::countr_zero(exercise))].plausible_kg : Range{};
             const double most = plausible.high > 0 ? plausible.high : 250;
             if (draft.weight->grams / 1000.0 > most) doubt(draft.weight->value());
         }
@@ -393,7 +241,9 @@ private:
         }
         for (int i = piece; i >= std::max(0, piece - 40); --i) {
             if (scan_.is(i, Word::stop) || scan_.is(i, Word::line)) break;
-            if (scan_.says(i, "how", "what", "why", "should", "which", "when", "where", "what's", "whats", "hows", "how's", "is") && (i == 0 || scan_.separates(i - 1) || i == piece - 1)) return true;
+            if (scan_.says(i, "how", "what", "why", "should", "which", "when", "where", "what's", "whats", "hows", "how's", "is") &&
+                (i == 0 || scan_.separates(i - 1) || i == piece - 1))
+                return true;
             if (scan_.says(i, "easier", "harder", "hard", "struggle", "ready", "next", "tomorrow")) return true;
         }
         return false;
@@ -405,13 +255,15 @@ private:
         for (int i = piece - 1; i >= 0 && i >= piece - 9; --i) {
             if (scan_.any(i, Word::comma, Word::stop, Word::question, Word::line, Word::exercise) || scan_.is(i, Word::plus)) break;
             if (scan_.is(i, Word::but) && !scan_.is(i + 1, Word::not_) && !scan_.is(i + 1, Word::no)) break;
-            if (scan_.any(i, Word::not_, Word::no, Word::skip, Word::forgot, Word::except) || (scan_.is(i, Word::instead)) || scan_.says(i, "minus", "avoid", "avoided", "failed") ||
-                scan_.stems(i, "ditch", "bail", "refus"))
+            if (scan_.any(i, Word::not_, Word::no, Word::skip, Word::forgot, Word::except) || (scan_.is(i, Word::instead)) ||
+                scan_.says(i, "minus", "avoid", "avoided", "failed") || scan_.stems(i, "ditch", "bail", "refus"))
                 return !scan_.says(i + 1, "only", "just");
         }
         for (int i = piece + 1; i < piece + 5; ++i) {
             if (scan_.any(i, Word::stop, Word::exercise, Word::line) || scan_.at(i).use == Use::side) break;
-            if (scan_.is(i, Word::skip) || (scan_.is(i, Word::not_) && (scan_.says(i + 1, "done", "today", "yet", "happening"))) || (scan_.is(i, Word::no) && i == piece + 2 && scan_.is(piece + 1, Word::colon)))
+            if (scan_.is(i, Word::skip) || (scan_.is(i, Word::not_) && (scan_.says(i + 1, "done", "today", "yet", "happening"))) ||
+                (scan_.is(i, Word::no) && ((i == piece + 2 && scan_.is(piece + 1, Word::colon)) ||
+                                           (i == piece + 1 && (scan_.separates(i + 1) || i + 1 >= scan_.size())))))
                 return true;
         }
         return false;
@@ -426,7 +278,8 @@ private:
             if (event.kind != Kind::mention) continue;
             const int mention = static_cast<int>(event.value);
             for (const auto& built : built_)
-                if (built.mention == mention &&  built.report.exercise && seen.insert(mention).second) scan_.out.named.push_back(*built.report.exercise);
+                if (built.mention == mention && built.report.exercise && seen.insert(mention).second)
+                    scan_.out.named.push_back(*built.report.exercise);
         }
         std::erase_if(built_, [&](const Built& built) {
             if (built.mention < 0 || built.counted) return false;
@@ -437,12 +290,16 @@ private:
             return any_counted && in_question(built.mention);
         });
         for (std::size_t i = 0; i < built_.size();) {
-            const bool twin = !built_[i].counted && !built_[i].report.weight && std::any_of(built_.begin(), built_.end(), [&](const Built& other) {
-                return &other != &built_[i] && (other.report.exercise == built_[i].report.exercise || !built_[i].report.exercise) && (other.counted || &other < &built_[i]);
-            });
+            const bool twin =
+                !built_[i].counted && !built_[i].report.weight && std::any_of(built_.begin(), built_.end(), [&](const Built& other) {
+                    return &other != &built_[i] && (other.report.exercise == built_[i].report.exercise || !built_[i].report.exercise) &&
+                           (other.counted || &other < &built_[i]);
+                });
             if (twin) {
-                if (built_[i].report.side && built_.size() == 2) built_[1 - i].report.side = built_[1 - i].report.side ? built_[1 - i].report.side : built_[i].report.side;
-                if (built_[i].report.rpe && built_.size() == 2 && !built_[1 - i].report.rpe) built_[1 - i].report.rpe = built_[i].report.rpe;
+                if (built_[i].report.side && built_.size() == 2)
+                    built_[1 - i].report.side = built_[1 - i].report.side ? built_[1 - i].report.side : built_[i].report.side;
+                if (built_[i].report.rpe && built_.size() == 2 && !built_[1 - i].report.rpe)
+                    built_[1 - i].report.rpe = built_[i].report.rpe;
                 built_.erase(built_.begin() + static_cast<std::ptrdiff_t>(i));
             } else {
                 ++i;

@@ -81,11 +81,13 @@ private:
         out.pop_back();
     }
 
-    bool time_follows_at(int i) const { return scan_.any(i - 1, Word::at, Word::at_sign, Word::to, Word::by, Word::around) || scan_.at(i).value >= 13; }
+    bool time_follows_at(int i) const {
+        return scan_.any(i - 1, Word::at, Word::at_sign, Word::to, Word::by, Word::around) || scan_.at(i).value >= 13;
+    }
 
     Found at(int i) const {
         if (scan_.at(i).number()) return after_number(i);
-        if (scan_.is(i, Word::half)) return half(i, i);
+        if (scan_.is(i, Word::half)) return half(i);
         if (scan_.is(i, Word::quarter)) return quarter(i, 15);
         if (scan_.is(i, Word::a)) return after_article(i);
         if (scan_.is(i, Word::fortnight)) return {i + 1, unit_of(Word::fortnight).seconds, 4};
@@ -101,9 +103,12 @@ private:
         if (scan_.any(k, Word::more)) ++k;
         if (scan_.says(k, "whole", "full", "consecutive")) ++k;
         if (value == 3 && scan_.is(k, Word::quarter)) return quarter(k, 45);
-        if (scan_.is(k, Word::colon) && scan_.at(k + 1).number() && scan_.is(k + 2, Word::minute)) return {k + 3, value * 60 + scan_.at(k + 1).value, 1};
-        const bool stopwatch = scan_.is(k, Word::colon) && scan_.at(k + 1).number() && scan_.at(k + 1).digits == 2 && !scan_.at(k + 1).spaced && scan_.at(k + 1).value < 60;
-        if (stopwatch && value < 10 && (scan_.is(i - 1, Word::x) || (value == 0 && scan_.at(i).digits == 1))) return {k + 2, value * 60 + scan_.at(k + 1).value, 0};  // "3 x 0:30"
+        if (scan_.is(k, Word::colon) && scan_.at(k + 1).number() && scan_.is(k + 2, Word::minute))
+            return {k + 3, value * 60 + scan_.at(k + 1).value, 1};
+        const bool stopwatch = scan_.is(k, Word::colon) && scan_.at(k + 1).number() && scan_.at(k + 1).digits == 2 &&
+                               !scan_.at(k + 1).spaced && scan_.at(k + 1).value < 60;
+        if (stopwatch && value < 10 && (scan_.is(i - 1, Word::x) || (value == 0 && scan_.at(i).digits == 1)))
+            return {k + 2, value * 60 + scan_.at(k + 1).value, 0};  // "3 x 0:30"
         const auto unit = unit_of(scan_.at(k).word);
         if (unit.seconds == 0 || refuses(i, k)) return {};
         Found found{k + 1, value * unit.seconds, unit.rank};
@@ -119,7 +124,8 @@ private:
     Found with_rest(Found found) const {
         int k = found.last;
         const auto smaller = [&](int j) {
-            return scan_.at(j).number() && unit_of(scan_.at(j + 1).word).seconds > 0 && unit_of(scan_.at(j + 1).word).rank + 1 == found.rank;
+            return scan_.at(j).number() && unit_of(scan_.at(j + 1).word).seconds > 0 &&
+                   unit_of(scan_.at(j + 1).word).rank + 1 == found.rank;
         };
         const double unit = found.rank == 1 ? 60 : found.rank == 2 ? 3600 : found.rank == 3 ? 86400 : 604800;
         if (found.rank == 0 || found.rank == 5) return found;
@@ -130,7 +136,8 @@ private:
             if (smaller(k + 1) && found.rank <= 2) return {k + 3, found.seconds + scan_.at(k + 1).value * unit / 60, found.rank};
         }
         if (smaller(k) && found.rank <= 2) return {k + 2, found.seconds + scan_.at(k).value * unit / 60, found.rank};
-        if (found.rank == 2 && scan_.at(k).number() && scan_.at(k).value == 30 && unit_of(scan_.at(k + 1).word).seconds == 0 && !scan_.is(k + 1, Word::x))
+        if (found.rank == 2 && scan_.at(k).number() && scan_.at(k).value == 30 && unit_of(scan_.at(k + 1).word).seconds == 0 &&
+            !scan_.is(k + 1, Word::x))
             return {k + 1, found.seconds + 1800, 2};
         return found;
     }
@@ -145,13 +152,14 @@ private:
         return false;
     }
 
-    Found half(int first, int i) const {
+    Found half(int i) const {
         int k = i + 1;
-        if (scan_.any(k, Word::a, Word::the)) ++k;
-        else if (scan_.is(k, Word::dash)) ++k;
+        if (scan_.any(k, Word::a, Word::the))
+            ++k;
+        else if (scan_.is(k, Word::dash))
+            ++k;
         const auto unit = unit_of(scan_.at(k).word);
         if (unit.seconds == 0 || scan_.says(k, "second") || unit.rank > 2 || is_letter_unit(scan_.at(k))) return {};
-        (void)first;
         return {k + 1, unit.seconds / 2, unit.rank};
     }
 
@@ -166,7 +174,7 @@ private:
 
     Found after_article(int i) const {
         int k = i + 1;
-        if (scan_.is(k, Word::half)) return half(i, k);
+        if (scan_.is(k, Word::half)) return half(k);
         if (scan_.is(k, Word::quarter)) return quarter(k, 15);
         if (scan_.says(k, "full", "whole", "good", "solid")) ++k;
         const auto unit = unit_of(scan_.at(k).word);

@@ -10,7 +10,8 @@ using std::chrono::days;
 
 int month_of(std::string_view word) {
     constexpr std::array<std::string_view, 12> kMonths{"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"};
-    constexpr std::array<std::string_view, 12> kLong{"january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"};
+    constexpr std::array<std::string_view, 12> kLong{"january", "february", "march",     "april",   "may",      "june",
+                                                     "july",    "august",   "september", "october", "november", "december"};
     for (std::size_t i = 0; i < 12; ++i)
         if (word == kMonths[i] || word == kLong[i] || (i == 8 && word == "sept")) return static_cast<int>(i) + 1;
     return 0;
@@ -27,20 +28,22 @@ public:
 
 private:
     bool is_past(int i) const {
-        return scan_.is(i + 1, Word::ago) || scan_.says(i + 1, "earlier", "back") || scan_.says(i - 1, "last") || scan_.says(i - 2, "last") ||
-               scan_.says(i - 1, "past");
+        return scan_.is(i + 1, Word::ago) || scan_.says(i + 1, "earlier", "back") || scan_.says(i - 1, "last") ||
+               scan_.says(i - 2, "last") || scan_.says(i - 1, "past");
     }
 
     void read_delay() {
         int best = -1, best_score = -1;
         for (int i = 0; i < scan_.size(); ++i) {
             const auto& piece = scan_.at(i);
-            if (!piece.is(Word::span) || piece.denied || piece.digits > 2 || piece.value < 60 || piece.use == Use::time || is_past(i)) continue;
+            if (!piece.is(Word::span) || piece.denied || piece.digits > 2 || piece.value < 60 || piece.use == Use::time || is_past(i))
+                continue;
             if (piece.text == "a" && piece.value == 60) continue;  // "give me a minute" is no minute
             int score = piece.digits == 0 ? 0 : 1;
             int k = i - 1;
             while (scan_.any(k, Word::around, Word::a, Word::the, Word::more)) --k;
-            if (scan_.is(k, Word::in)) score = 3;
+            if (scan_.is(k, Word::in))
+                score = 3;
             else if (scan_.any(k, Word::for_, Word::my, Word::by) || scan_.stems(k, "snooz") || scan_.says(k, "gimme", "wait", "another") ||
                      scan_.stems(k, "delay", "postpon") || scan_.says(k, "need"))
                 score = 2;
@@ -60,7 +63,8 @@ private:
             if (!(scan_.ends_sentence(i + 1) || scan_.any(i + 1, Word::comma, Word::then, Word::and_, Word::ish))) continue;
             int k = i - 1;
             while (scan_.any(k, Word::around, Word::a, Word::for_)) --k;
-            const bool cued = scan_.stems(k, "snooz", "delay", "postpon") || (scan_.is(k, Word::in) && scan_.reminder) || (scan_.is(i - 1, Word::for_) && scan_.stems(k, "thought", "on", "fire"));
+            const bool cued = scan_.stems(k, "snooz", "delay", "postpon") || (scan_.is(k, Word::in) && scan_.reminder) ||
+                              (scan_.is(i - 1, Word::for_) && scan_.stems(k, "thought", "on", "fire"));
             if (!cued) continue;
             scan_.out.entities.delay_minutes = static_cast<int>(scan_.at(i).value);
             scan_.out.has_delay = true;
@@ -85,7 +89,8 @@ private:
             while (scan_.any(k, Word::the, Word::around, Word::a, Word::then, Word::my) || scan_.says(k, "coming", "following")) --k;
             int score = 1;
             if (scan_.is(k, Word::for_) || scan_.says(k, "over", "during")) score = 3;
-            if (scan_.says(k, "4") || scan_.stems(k, "paus") || scan_.says(k, "mute", "away") || scan_.says(i + 1, "off", "break", "pause", "holiday", "vacation", "hiatus", "away"))
+            if (scan_.says(k, "4") || scan_.stems(k, "paus") || scan_.says(k, "mute", "away") ||
+                scan_.says(i + 1, "off", "break", "pause", "holiday", "vacation", "hiatus", "away"))
                 score = 3;
             if (scan_.any(k, Word::each, Word::every) || scan_.is(i + 1, Word::past)) score = 0;
             if (scan_.says(k, "since")) continue;
@@ -99,6 +104,7 @@ private:
     void named_stretch() {
         const auto today = scan_.context.today;
         for (int i = 0; i < scan_.size(); ++i) {
+            if (!scan_.any(i, Word::weekend, Word::week, Word::month)) continue;
             const bool stretch = scan_.any(i - 1, Word::the, Word::then, Word::for_) || scan_.says(i - 1, "this", "next", "all", "long");
             if (!stretch) continue;
             if (scan_.is(i, Word::weekend)) return take(scan_.says(i - 1, "long") ? 3 : 2);
@@ -132,7 +138,8 @@ private:
         int day = 0, month = 0;
         if (scan_.is(k, Word::ordinal) || scan_.at(k).number()) {
             day = static_cast<int>(scan_.at(k).value);
-            if (scan_.at(k).number() && scan_.is(k + 1, Word::ordinal) && day >= 20 && day % 10 == 0) day += static_cast<int>(scan_.at(++k).value);  // "twenty first"
+            if (scan_.at(k).number() && scan_.is(k + 1, Word::ordinal) && day >= 20 && day % 10 == 0)
+                day += static_cast<int>(scan_.at(++k).value);  // "twenty first"
             const int j = scan_.is(k + 1, Word::of) ? k + 2 : k + 1;
             month = month_of(scan_.at(j).text);
             if (!month && !scan_.is(k, Word::ordinal)) return false;
@@ -157,10 +164,12 @@ private:
 
     void until_date(std::chrono::local_days today, int day, int month) {
         const std::chrono::year_month_day now(today);
-        auto target = now.year() / (month ? std::chrono::month(static_cast<unsigned>(month)) : now.month()) / std::chrono::day(static_cast<unsigned>(day));
+        auto target = now.year() / (month ? std::chrono::month(static_cast<unsigned>(month)) : now.month()) /
+                      std::chrono::day(static_cast<unsigned>(day));
         for (int tries = 0; tries < 13; ++tries) {
             if (target.ok() && std::chrono::local_days(target) > today) return take((std::chrono::local_days(target) - today).count());
-            target = month ? std::chrono::year_month_day(target + std::chrono::years(1)) : std::chrono::year_month_day(target + std::chrono::months(1));
+            target = month ? std::chrono::year_month_day(target + std::chrono::years(1))
+                           : std::chrono::year_month_day(target + std::chrono::months(1));
         }
     }
 

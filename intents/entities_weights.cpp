@@ -8,7 +8,8 @@ std::optional<Weight::Unit> unit_at(const Scan& scan, int i, bool& stone) {
     stone = scan.is(i, Word::stone);
     if (scan.is(i, Word::kg)) return Weight::Unit::kg;
     if (scan.is(i, Word::lb) || stone) return Weight::Unit::lb;
-    if (scan.is(i, Word::k) && !scan.at(i).spaced && (scan.is(i + 1, Word::implement) || scan.is(i + 2, Word::implement))) return Weight::Unit::kg;
+    if (scan.is(i, Word::k) && !scan.at(i).spaced && (scan.is(i + 1, Word::implement) || scan.is(i + 2, Word::implement)))
+        return Weight::Unit::kg;
     if (scan.is(i, Word::hash) && !scan.at(i).spaced) return Weight::Unit::lb;
     return std::nullopt;
 }
@@ -17,16 +18,17 @@ std::optional<Weight::Unit> unit_at(const Scan& scan, int i, bool& stone) {
 bool is_of_a_body(const Scan& scan, int number, int after) {
     for (int i = number - 1; i >= 0 && i >= number - 5 && !scan.ends_sentence(i) && !scan.at(i).number(); --i) {
         const auto text = scan.at(i).text;
-        if (text == "weigh" || text == "weighs" || text == "weighed" || text == "weighing" || text == "lost" || text == "lose" || text == "losing" || text == "gained" ||
-            text == "put" || text == "bodyweight" || text == "heavier" || text == "overweight" || text == "drop" || text == "shed")
+        if (text == "weigh" || text == "weighs" || text == "weighed" || text == "weighing" || text == "lost" || text == "lose" ||
+            text == "losing" || text == "gained" || text == "put" || text == "bodyweight" || text == "heavier" || text == "overweight" ||
+            text == "drop" || text == "shed")
             return text != "put" || scan.says(i + 1, "on");
-        if ((text == "i'm" || text == "im" || text == "am") && i >= number - 3) return !scan.is(number - 1, Word::at) && !scan.says(i + 1, "using") &&
-                                                                                        !scan.says(i + 1, "on") && !scan.says(i + 1, "doing") && !scan.says(i + 1, "lifting") &&
-                                                                                        !scan.says(i + 1, "holding");
+        if ((text == "i'm" || text == "im" || text == "am") && i >= number - 3)
+            return !scan.is(number - 1, Word::at) && !scan.says(i + 1, "using") && !scan.says(i + 1, "on") && !scan.says(i + 1, "doing") &&
+                   !scan.says(i + 1, "lifting") && !scan.says(i + 1, "holding");
     }
     const auto next = scan.at(after).text;
-    return next == "man" || next == "woman" || next == "guy" || next == "bloke" || next == "runner" || next == "male" || next == "female" || next == "lighter" ||
-           (next == "body" && scan.says(after + 1, "weight")) || next == "overweight" || next == "bodyweight";
+    return next == "man" || next == "woman" || next == "guy" || next == "bloke" || next == "runner" || next == "male" || next == "female" ||
+           next == "lighter" || (next == "body" && scan.says(after + 1, "weight", "mass")) || next == "overweight" || next == "bodyweight";
 }
 
 void take_weight(Scan& scan, int first, int last, double value, Weight::Unit unit) {
@@ -54,8 +56,10 @@ void read_with_unit(Scan& scan, std::optional<Weight::Unit>& said) {
             continue;
         }
         // "16 to 20 kg", "10-12 kg": the upper end is what it came to.
-        const bool range = scan.at(i - 2).free_number() && ((scan.is(i - 1, Word::dash) && !scan.at(i - 1).spaced) || scan.is(i - 1, Word::to) || scan.is(i - 1, Word::arrow));
-        if (range && scan.at(i - 2).value < scan.at(i).value && scan.at(i - 2).value * 3 > scan.at(i).value) scan.use(i - 2, i, Use::dropped);
+        const bool range = scan.at(i - 2).free_number() && ((scan.is(i - 1, Word::dash) && !scan.at(i - 1).spaced) ||
+                                                            scan.is(i - 1, Word::to) || scan.is(i - 1, Word::arrow));
+        if (range && scan.at(i - 2).value < scan.at(i).value && scan.at(i - 2).value * 3 > scan.at(i).value)
+            scan.use(i - 2, i, Use::dropped);
         if (stone && scan.at(k + 1).number() && scan.is(k + 2, Word::lb)) {
             take_weight(scan, i, k + 3, scan.at(i).value * 14 + scan.at(k + 1).value, *unit);
         } else {
@@ -67,23 +71,35 @@ void read_with_unit(Scan& scan, std::optional<Weight::Unit>& said) {
 
 // Whether the number is the weight itself: no count of sets, reps, seconds or a score follows.
 bool stands_alone(const Scan& scan, int i) {
-    if (scan.any(i + 1, Word::x, Word::set, Word::rep, Word::span, Word::slash, Word::colon, Word::oclock, Word::am, Word::pm, Word::hold, Word::exercise, Word::by, Word::ish))
+    if (scan.any(i + 1, Word::x, Word::set, Word::rep, Word::span, Word::slash, Word::colon, Word::oclock, Word::am, Word::pm, Word::hold,
+                 Word::exercise, Word::by, Word::ish))
         return false;
-    if (scan.any(i + 1, Word::times, Word::out, Word::each, Word::per) || scan.any(i + 1, Word::second, Word::minute, Word::hour)) return false;
+    if (scan.any(i + 1, Word::times, Word::out, Word::each, Word::per) || scan.any(i + 1, Word::second, Word::minute, Word::hour))
+        return false;
     if (scan.is(i + 1, Word::in) && scan.any(i + 2, Word::the)) return false;
-    return !(scan.is(i + 1, Word::comma) && scan.at(i + 2).free_number() && !scan.is(i + 3, Word::rep) && !scan.is(i + 3, Word::set) && !scan.is(i + 3, Word::x));
+    if (scan.is(i + 1, Word::other) && !scan.says(i + 1, "felt", "which", "tonight", "yesterday", "this", "lol", "done", "hard", "tough",
+                                                  "heavy", "straight", "went", "if", "so", "as"))
+        return false;
+    if (scan.is(i + 1, Word::left) && scan.says(i + 1, "l")) return false;  // "a 2 l bottle"
+    return !(scan.is(i + 1, Word::comma) && scan.at(i + 2).free_number() && !scan.is(i + 3, Word::rep) && !scan.is(i + 3, Word::set) &&
+             !scan.is(i + 3, Word::x));
 }
 
 // "with the 45", "@ 22.5", "w/ 20", "the 10s", "the 25 dumbbell"
 bool is_unitless(const Scan& scan, int i) {
     const auto& number = scan.at(i);
-    if (scan.is(i + 1, Word::implement)) return true;
+    const bool label = scan.any(i + 2, Word::colon, Word::equals) || (scan.says(i + 1, "weight", "load") && scan.at(i + 2).number());
+    if (scan.is(i + 1, Word::implement)) return !label;
+    if (scan.is(i - 1, Word::implement) || (scan.is(i - 1, Word::colon) && scan.says(i - 2, "weight", "load", "kg")))
+        return number.value >= 2 && stands_alone(scan, i);
     if (number.value < 2 || !stands_alone(scan, i)) return false;
     int k = i - 1;
     while (scan.any(k, Word::the, Word::a, Word::my, Word::around)) --k;
     if (scan.is(k, Word::at_sign)) return true;
     if (scan.is(k, Word::with)) return true;
-    if (scan.is(k, Word::at)) return !scan.reminder && !scan.says(k - 1, "quit", "stopped", "failed", "died", "stop") && !scan.any(k - 1, Word::pain, Word::hurts, Word::effort) && !scan.is(i + 1, Word::on) && !scan.is(i - 1, Word::a);
+    if (scan.is(k, Word::at))
+        return !scan.reminder && !scan.says(k - 1, "quit", "stopped", "failed", "died", "stop") &&
+               !scan.any(k - 1, Word::pain, Word::hurts, Word::effort) && !scan.is(i + 1, Word::on) && !scan.is(i - 1, Word::a);
     const auto text = scan.at(k).text;
     return text == "holding" || text == "lifting" || text == "lifted" || text == "used" || text == "use" || text == "grabbed";
 }
@@ -110,8 +126,8 @@ int score_end(const Scan& scan, int i, double& value) {
     value = scan.at(i).value;
     int k = i + 1;
     const bool range = (scan.is(k, Word::dash) && !scan.at(k).spaced) || scan.any(k, Word::or_, Word::to, Word::slash);
-    if (range && scan.at(k + 1).free_number() && scan.at(k + 1).value > value && scan.at(k + 1).value <= value + 2 && scan.at(k + 1).value <= 10 &&
-        !(scan.is(k, Word::slash) && scan.at(k + 1).value == 10)) {
+    if (range && scan.at(k + 1).free_number() && scan.at(k + 1).value > value && scan.at(k + 1).value <= value + 2 &&
+        scan.at(k + 1).value <= 10 && !(scan.is(k, Word::slash) && scan.at(k + 1).value == 10)) {
         value = scan.at(k + 1).value;
         k += 2;
     }
@@ -133,8 +149,8 @@ void take_rpe(Scan& scan, int first, int last, double value) {
 
 bool forwards(Scan& scan, int i) {
     int k = i + 1;
-    while (k < i + 6 && scan.any(k, Word::of, Word::is, Word::was, Word::around, Word::a, Word::colon, Word::equals, Word::dash, Word::score, Word::at, Word::it, Word::be,
-                                 Word::scale, Word::feels, Word::at_sign, Word::the, Word::now))
+    while (k < i + 6 && scan.any(k, Word::of, Word::is, Word::was, Word::around, Word::a, Word::colon, Word::equals, Word::dash,
+                                 Word::score, Word::at, Word::it, Word::be, Word::scale, Word::feels, Word::at_sign, Word::the, Word::now))
         ++k;
     if (!scan.at(k).free_number()) return false;
     double value = 0;
@@ -176,8 +192,8 @@ void read_rpe(Scan& scan) {
         if (is_effort(scan, i) && !forwards(scan, i)) backwards(scan, i);
     // "45kg @8": a small number behind the weight is the effort.
     for (int i = 2; i < scan.size(); ++i)
-        if (scan.is(i, Word::at_sign) && scan.any(i - 1, Word::kg, Word::lb) && scan.at(i + 1).free_number() && scan.at(i + 1).value >= 5 && scan.at(i + 1).value <= 10 &&
-            !scan.any(i + 2, Word::kg, Word::lb, Word::rep, Word::x, Word::am, Word::pm))
+        if (scan.is(i, Word::at_sign) && scan.any(i - 1, Word::kg, Word::lb) && scan.at(i + 1).free_number() && scan.at(i + 1).value >= 5 &&
+            scan.at(i + 1).value <= 10 && !scan.any(i + 2, Word::kg, Word::lb, Word::rep, Word::x, Word::am, Word::pm))
             take_rpe(scan, i + 1, i + 2, scan.at(i + 1).value);
 }
 

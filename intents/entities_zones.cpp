@@ -17,7 +17,8 @@ public:
             if (f > 0 && found[f].first - found[f - 1].last <= 1 && !found[f - 1].zone.empty()) continue;
             const int score = score_of(found[f]);
             const bool vaguer = best && !best->zone.empty() && (found[f].zone.empty() || found[f].zone.starts_with("Etc/"));
-            if (best && score > 0 && best->zone.starts_with("Etc/GMT") && !found[f].zone.empty()) best_score = std::min(best_score, score);  // "GMT+3, Istanbul"
+            if (best && score > 0 && best->zone.starts_with("Etc/GMT") && !found[f].zone.empty())
+                best_score = std::min(best_score, score);  // "GMT+3, Istanbul"
             if (score > 0 && score >= best_score && !vaguer) best = &found[f], best_score = score;
         }
         if (!best) return;
@@ -31,7 +32,9 @@ public:
     }
 
 private:
-    std::string_view word(std::size_t i) const { return i < scan_.tokens.size() ? std::string_view(scan_.tokens[i].text) : std::string_view(); }
+    std::string_view word(std::size_t i) const {
+        return i < scan_.tokens.size() ? std::string_view(scan_.tokens[i].text) : std::string_view();
+    }
 
     // 0 = not meant; 1 = a place in passing; 3 = the runner is there; 4 = and says so of now.
     int score_of(const Places::Found& place) const {
@@ -41,12 +44,19 @@ private:
         if (asked) score = 4;
         const bool alone = place.last - place.first + 2 >= scan_.tokens.size();
         if (alone && !place.common_word) score = std::max(score, 3);
+        const auto before = place.first > 0 ? word(place.first - 1) : std::string_view();
+        if (place.zone_name &&
+            (before == "am" || before == "pm" || before == "m" || (!before.empty() && before[0] >= '0' && before[0] <= '9')))
+            score = 3;  // "7 am IST"
         if (place.zone_name && (time_word_near(place) || alone || word(place.first + 1) == "/")) score = std::max(score, 3);
         score = std::max(score, cue_before(place));
         if (time_word_near(place)) score = std::max(score, 4);
         const auto after = word(place.last);
-        if (!place.common_word && (after == "here" || after == "based" || after == "now" || after == "resident" || (after == "is" && word(place.last + 1) == "home"))) score = std::max(score, 4);
-        if (!place.common_word && word(place.last) == "is" && (word(place.last + 1) == "where" || word(place.last + 1) == "my")) score = std::max(score, 3);
+        if (!place.common_word && (after == "here" || after == "based" || after == "now" || after == "resident" ||
+                                   (after == "is" && word(place.last + 1) == "home")))
+            score = std::max(score, 4);
+        if (!place.common_word && word(place.last) == "is" && (word(place.last + 1) == "where" || word(place.last + 1) == "my"))
+            score = std::max(score, 3);
         return score;
     }
 
@@ -66,21 +76,29 @@ private:
         bool preposition = false, to = false, from = false;
         while (i > 0 && place.first - i < 3) {
             const auto w = word(i - 1);
-            if (w == "in" || w == "at" || w == "near" || w == "outside" || w == "around" || w == "on") preposition = true;
-            else if (w == "to") to = true;
-            else if (w == "from") from = true;
-            else if (w != "the" && w != "sunny" && w != "rainy" && w != "good" && w != "old" && w != "downtown" && w != "central" && w != "south" && w != "north" && w != "east" && w != "west") break;
+            if (w == "in" || w == "at" || w == "near" || w == "outside" || w == "around" || w == "on")
+                preposition = true;
+            else if (w == "to")
+                to = true;
+            else if (w == "from")
+                from = true;
+            else if (w != "the" && w != "sunny" && w != "rainy" && w != "good" && w != "old" && w != "downtown" && w != "central" &&
+                     w != "south" && w != "north" && w != "east" && w != "west")
+                break;
             --i;
         }
         const auto is_being = [](std::string_view w) {
-            for (const auto* s : {"i'm", "im", "am", "live", "living", "lives", "based", "located", "staying", "reside", "residing", "home", "stationed", "settled", "here", "we're", "stay", "landed", "be", "lives", "down",
-                                  "over", "back", "are", "up", "now", "flat", "house", "currently", "stuck", "base"})
+            for (const auto* s :
+                 {"i'm",  "im",        "am",      "live", "living", "lives", "based",     "located", "staying", "reside", "residing",
+                  "home", "stationed", "settled", "here", "we're",  "stay",  "landed",    "be",      "lives",   "down",   "over",
+                  "back", "are",       "up",      "now",  "flat",   "house", "currently", "stuck",   "base"})
                 if (w == s) return true;
             return false;
         };
         const auto is_moving = [](std::string_view w) {
-            for (const auto* s : {"moved", "moving", "move", "relocated", "relocating", "relocate", "flew", "flown", "zone", "timezone", "time", "it", "set", "change", "switch", "update", "tz", "emigrated", "back", "over",
-                                  "transferred", "me", "shifted", "clock"})
+            for (const auto* s : {"moved", "moving",    "move", "relocated", "relocating",  "relocate", "flew",    "flown",
+                                  "zone",  "timezone",  "time", "it",        "set",         "change",   "switch",  "update",
+                                  "tz",    "emigrated", "back", "over",      "transferred", "me",       "shifted", "clock"})
                 if (w == s) return true;
             return false;
         };
@@ -91,7 +109,10 @@ private:
             if (to && is_moving(w)) return 4;
             if (from && (w == "i'm" || w == "im" || w == "am" || w == "here" || w == "work" || w == "hello" || w == "greetings")) return 3;
         }
-        if (!preposition && !to && !from && i > 0 && (word(i - 1) == "city" || word(i - 1) == "town" || word(i - 1) == "location" || word(i - 1) == "country" || word(i - 1) == "place" || word(i - 1) == ":")) return 3;
+        if (!preposition && !to && !from && i > 0 &&
+            (word(i - 1) == "city" || word(i - 1) == "town" || word(i - 1) == "location" || word(i - 1) == "country" ||
+             word(i - 1) == "place" || word(i - 1) == ":"))
+            return 3;
         return 0;
     }
 
@@ -101,7 +122,9 @@ private:
         for (std::size_t i = place.first; i-- > low;) {
             const auto w = word(i);
             if (w == "," || w == "." || w == "but" || w == "and" || w == "to") return false;
-            if (w == "not" || w == "left" || w == "leaving" || w == "longer" || w == "isn't" || w == "aren't" || w == "instead" || w == "unlike" || w == "since" || w == "used") return true;
+            if (w == "not" || w == "left" || w == "leaving" || w == "longer" || w == "isn't" || w == "aren't" || w == "instead" ||
+                w == "unlike" || w == "since" || w == "used")
+                return true;
             if (w == "from" && i + 3 >= place.first)
                 for (std::size_t k = place.last; k < place.last + 4; ++k)
                     if (word(k) == "to") return true;

@@ -11,7 +11,8 @@ namespace {
 
 // Abbreviations and everyday words need a word like "time" or "zone" beside them; see places.yaml.
 bool is_time_word(std::string_view word) {
-    return word == "time" || word == "timezone" || word == "zone" || word == "tz" || word == "standard" || word == "daylight" || word == "hour" || word == "clock";
+    return word == "time" || word == "timezone" || word == "zone" || word == "tz" || word == "standard" || word == "daylight" ||
+           word == "hour" || word == "clock";
 }
 
 std::string fold_zone(std::string_view zone) {
@@ -47,8 +48,9 @@ void Places::load_zone_names() {
 void Places::add(std::string_view name, const Name& value) {
     const auto plain = text::plain(name);
     if (plain.empty()) return;
-    const auto space = plain.find(' ');
-    first_words_.insert(plain.substr(0, space));
+    for (auto space = plain.find(' '); space != std::string::npos; space = plain.find(' ', space + 1))
+        starts_.insert(plain.substr(0, space));
+    starts_.insert(plain);
     longest_ = std::max(longest_, static_cast<std::size_t>(std::count(plain.begin(), plain.end(), ' ')) + 1);
     if (!names_.emplace(plain, value).second) errors_.push_back("place \"" + plain + "\" stands twice; remove one");
 }
@@ -62,12 +64,15 @@ Places Places::load(const std::filesystem::path& file) {
         for (const auto& zone : root["zones"]) {
             const auto name = zone.first.as<std::string>();
             if (!places.knows(name))
-                places.errors_.push_back(file.filename().string() + ":" + std::to_string(zone.first.Mark().line + 1) + ": no time zone is called \"" + name + "\"; see /usr/share/zoneinfo");
+                places.errors_.push_back(file.filename().string() + ":" + std::to_string(zone.first.Mark().line + 1) +
+                                         ": no time zone is called \"" + name + "\"; see /usr/share/zoneinfo");
             for (const auto& place : zone.second) places.add(place.as<std::string>(), {name, false, false, false});
         }
         for (const auto& place : root["several_zones"]) places.add(place.as<std::string>(), {"", false, false, false});
-        for (const auto& entry : root["abbreviations"]) places.add(entry.first.as<std::string>(), {entry.second.as<std::string>(""), true, false, true});
-        for (const auto& entry : root["with_time"]) places.add(entry.first.as<std::string>(), {entry.second.as<std::string>(""), true, true, true});
+        for (const auto& entry : root["abbreviations"])
+            places.add(entry.first.as<std::string>(), {entry.second.as<std::string>(""), true, false, true});
+        for (const auto& entry : root["with_time"])
+            places.add(entry.first.as<std::string>(), {entry.second.as<std::string>(""), true, true, true});
         for (const auto& word : root["common_words"]) {
             const auto found = places.names_.find(text::plain(word.as<std::string>()));
             if (found != places.names_.end()) found->second.common_word = true;
@@ -87,8 +92,10 @@ bool Places::zone_at(const std::vector<text::Token>& tokens, std::size_t i, Foun
     for (int words = 0; words < 6 && last < tokens.size(); ++words) {
         const auto& mark = tokens[last].text;
         const bool glue = mark == "/" || mark == "_" || mark == "-";
-        if (glue) ++last;
-        else if (words == 0) break;
+        if (glue)
+            ++last;
+        else if (words == 0)
+            break;
         if (last >= tokens.size() || tokens[last].kind != text::TokenKind::word) break;
         joined += ' ' + tokens[last].text;
         ++last;
@@ -103,10 +110,13 @@ bool Places::zone_at(const std::vector<text::Token>& tokens, std::size_t i, Foun
 bool Places::offset_at(const std::vector<text::Token>& tokens, std::size_t i, Found& found) const {
     const auto& word = tokens[i].text;
     if (word != "gmt" && word != "utc" && word != "z") return false;
-    if (i + 2 < tokens.size() && (tokens[i + 1].text == "+" || tokens[i + 1].text == "-") && tokens[i + 2].kind == text::TokenKind::number) {
+    if (i + 2 < tokens.size() && (tokens[i + 1].text == "+" || tokens[i + 1].text == "-") &&
+        tokens[i + 2].kind == text::TokenKind::number) {
         const int hours = std::atoi(tokens[i + 2].text.c_str());
-        const bool whole = tokens[i + 2].text.find('.') == std::string::npos && !(i + 4 < tokens.size() && tokens[i + 3].text == ":" && tokens[i + 4].text != "00");
-        const std::string zone = hours == 0 ? "Etc/UTC" : std::string("Etc/GMT") + (tokens[i + 1].text == "+" ? "-" : "+") + std::to_string(hours);
+        const bool whole = tokens[i + 2].text.find('.') == std::string::npos &&
+                           !(i + 4 < tokens.size() && tokens[i + 3].text == ":" && tokens[i + 4].text != "00");
+        const std::string zone =
+            hours == 0 ? "Etc/UTC" : std::string("Etc/GMT") + (tokens[i + 1].text == "+" ? "-" : "+") + std::to_string(hours);
         found = {i, i + 3, whole && hours <= 14 && knows(zone) ? zone : "", false, true};
         return true;
     }
@@ -123,9 +133,10 @@ std::vector<Places::Found> Places::find(const std::vector<text::Token>& tokens) 
             i = found.last;
             continue;
         }
-        if (!first_words_.contains(tokens[i].text)) {
+        if (!starts_.contains(tokens[i].text)) {
             // "Berlin's"
-            if (!(tokens[i].text.size() > 2 && tokens[i].text.ends_with("'s") && first_words_.contains(tokens[i].text.substr(0, tokens[i].text.size() - 2)))) {
+            if (!(tokens[i].text.size() > 2 && tokens[i].text.ends_with("'s") &&
+                  starts_.contains(tokens[i].text.substr(0, tokens[i].text.size() - 2)))) {
                 ++i;
                 continue;
             }
@@ -141,10 +152,12 @@ std::vector<Places::Found> Places::find(const std::vector<text::Token>& tokens) 
             if (!joined.empty()) joined += ' ';
             joined += tokens[k].text.ends_with("'s") ? tokens[k].text.substr(0, tokens[k].text.size() - 2) : tokens[k].text;
             ++words;
+            if (!starts_.contains(joined)) break;
             const auto known = names_.find(joined);
             if (known == names_.end()) continue;
             bool timed = k + 1 < tokens.size() && is_time_word(tokens[k + 1].text);
-            for (std::size_t b = i >= 4 ? i - 4 : 0; b < i && known->second.needs_time; ++b) timed |= tokens[b].text == "timezone" || tokens[b].text == "zone" || tokens[b].text == "tz" || tokens[b].text == "to";
+            for (std::size_t b = i >= 4 ? i - 4 : 0; b < i && known->second.needs_time; ++b)
+                timed |= tokens[b].text == "timezone" || tokens[b].text == "zone" || tokens[b].text == "tz" || tokens[b].text == "to";
             if (known->second.needs_time && !timed) continue;
             best = k + 1;
             name = &known->second;

@@ -42,7 +42,7 @@ private:
     bool offset_at(const std::vector<text::Token>& tokens, std::size_t i, Found& found) const;
 
     std::unordered_map<std::string, Name> names_;          // normalised words joined by one space
-    std::unordered_set<std::string> first_words_;          // of the names, to pass over other words quickly
+    std::unordered_set<std::string> starts_;               // what names begin with, word by word: where to stop looking
     std::unordered_set<std::string> zones_;                // what tzdata knows
     std::unordered_map<std::string, std::string> folded_;  // "america new york" → "America/New_York"
     std::size_t longest_ = 1;                              // words in the longest name

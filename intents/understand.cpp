@@ -9,7 +9,9 @@
 namespace hammy {
 namespace {
 
-constexpr double kDenseShare = 0.5;     // of the logits, when the encoder read the message too
+constexpr double kDenseShare = 0.5;  // of the logits, when the encoder read the message too
+// What lies outside has no end, and the pack can hold only some of it: lean towards it.
+constexpr double kScopeLean = 1.3;
 constexpr double kCertain = 0.99;       // what a rule reads
 constexpr double kShapeCarries = 0.15;  // a log's shape in the words needs this much support from the models
 
@@ -78,8 +80,11 @@ Probabilities Reader::Parts::probabilities(const std::vector<Feature>& features,
     std::vector<float> dense;
     if (learned.dense && !embedding.empty()) dense = learned.dense->logits({{}, embedding});
     Probabilities p{};
-    for (std::size_t i = 0; i < kIntentCount; ++i)
-        p[i] = logistic(dense.empty() ? lexical[i] : (1 - kDenseShare) * lexical[i] + kDenseShare * dense[i]);
+    for (std::size_t i = 0; i < kIntentCount; ++i) {
+        double logit = dense.empty() ? lexical[i] : (1 - kDenseShare) * lexical[i] + kDenseShare * dense[i];
+        if (static_cast<Intent>(i) == Intent::out_of_scope) logit += kScopeLean;
+        p[i] = logistic(logit);
+    }
     return p;
 }
 
@@ -89,6 +94,8 @@ std::optional<Reader::Parts::Certain> Reader::Parts::certain(const std::vector<t
         if (const auto it = lexicon.commands.find(tokens[1].text); it != lexicon.commands.end()) return Certain{it->second, "command"};
     if (tokens.size() <= 8)
         if (const auto it = lexicon.plain.find(text::plain(raw)); it != lexicon.plain.end()) return Certain{it->second, "plain message"};
+    if (std::all_of(tokens.begin(), tokens.end(), [](const text::Token& t) { return t.kind == text::TokenKind::punctuation; }))
+        return Certain{Intent::out_of_scope, "no words"};
     if (const auto answer = answers_question(found, context, tokens.size())) return Certain{*answer, "answers the question"};
     if (found.bare_number && found.entities.pain) return Certain{Intent::log_pain, "bare number"};
     const bool plain_log = found.has_set_shape && found.has_exercise && !found.correction && !found.has_pain_score &&
@@ -128,8 +135,6 @@ Understanding Reader::understand(std::string_view raw, const Context& context, s
     if (const auto sure = parts.certain(tokens, raw, found, context)) {
         p[index_of(sure->intent)] = kCertain;
         if (sure->intent == Intent::log_sets && found.entities.pain) p[index_of(Intent::log_pain)] = kCertain;
-    } else if (tokens.empty()) {
-        p[index_of(Intent::out_of_scope)] = kCertain;
     } else {
         p = parts.probabilities(features, embedding);
         const bool asks = std::any_of(tokens.begin(), tokens.end(), [](const text::Token& t) { return t.text == "?"; });

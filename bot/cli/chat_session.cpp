@@ -1,10 +1,10 @@
 #include "bot/cli/chat_session.hpp"
 
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/executor_work_guard.hpp>
 #include <filesystem>
 
 #include "bot/cli/pack.hpp"
+#include "storage/memory/store.hpp"
 #include "storage/sqlite/store.hpp"
 
 namespace hammy {
@@ -26,7 +26,6 @@ T ChatSession::run(awaitable<T> work) {
         if (!e) result = std::move(value);
         done = true;
     });
-    const auto guard = asio::make_work_guard(io_);
     while (!done) io_.run_one();
     if (error) std::rethrow_exception(error);
     return std::move(*result);

@@ -1,6 +1,7 @@
 // One process's talk with the coach, without a server: the store, the service and a clock that a script may set.
 #pragma once
 
+#include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 #include <map>
 #include <memory>
@@ -37,10 +38,10 @@ private:
     T run(awaitable<T> work);
 
     asio::io_context io_{1};
+    const asio::executor_work_guard<asio::io_context::executor_type> open_{io_.get_executor()};  // between two lines there is no work
     std::shared_ptr<const Programme> programme_;
     Metrics metrics_;
     std::optional<std::chrono::sys_seconds> at_;  // absent = the real time
-    std::string forgotten_folder_;
     std::unique_ptr<StoreThread> store_;
     std::unique_ptr<Service> service_;
     std::map<std::string, std::vector<Message>> waiting_;

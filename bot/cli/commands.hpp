@@ -12,12 +12,17 @@
 namespace hammy {
 
 class Programme;
+class Reader;
 
 // check.cpp: every mistake and warning of a content pack, and what is in it. 1 when there are mistakes.
 int run_check(const std::filesystem::path& pack, std::ostream& out);
 
 // rules.cpp: the rules of triage and progression as one table, with their numbers and sources; for a physio to read.
 int run_rules(const Programme& programme, std::ostream& out, bool markdown);
+
+// simulate.cpp: plays a conversation script (bot/coach/rehearsal.hpp says how to write one) in virtual time and prints the transcript and
+// the state day by day. 0, 1 when an expectation of the script was not met, 2 when it cannot be played.
+int run_simulate(const Programme& programme, const Reader& reader, std::istream& script, std::ostream& out);
 
 // serve.cpp: the server with its channels, until SIGTERM or SIGINT.
 int run_serve(const Settings& settings);

@@ -140,13 +140,18 @@ std::vector<const Exercise*> candidates(const Exchange& x, Intent intent) {
     return found;
 }
 
+bool needs_what_was_said(const Exchange& x, const Exercise& exercise) {
+    const std::string said = stems_of(x.heard.text);
+    for (const auto& thing : exercise.equipment)
+        for (const auto& token : text::tokenise(thing))
+            if (token.text != "or" && said.find(" " + token.stem + " ") != std::string::npos) return true;
+    return false;
+}
+
 // What is missing may name the exercise: "no roller".
 const Exercise* by_equipment(const Exchange& x) {
-    const std::string said = stems_of(x.heard.text);
     for (const auto& exercise : x.programme.exercises)
-        for (const auto& thing : exercise.equipment)
-            for (const auto& token : text::tokenise(thing))
-                if (token.text != "or" && said.find(" " + token.stem + " ") != std::string::npos) return &exercise;
+        if (needs_what_was_said(x, exercise)) return &exercise;
     return nullptr;
 }
 
@@ -175,7 +180,9 @@ void hear_about_exercise(Exchange& x, Intent intent) {
     if (intent == Intent::ask_why && !x.heard.ordinal)
         if (const auto* answer = choose_answer(x, intent, false)) return say_answer(x, *answer);
     const auto* exercise = meant_exercise(x);
-    if (!exercise && intent == Intent::ask_equipment) exercise = by_equipment(x);
+    // "No roller" means the exercise that needs one, whatever was talked about.
+    if (intent == Intent::ask_equipment && !(exercise && needs_what_was_said(x, *exercise)))
+        if (const auto* needing = by_equipment(x)) exercise = needing;
     if (!exercise) {
         const auto options = candidates(x, intent);
         if (options.size() == 1) exercise = options.front();

@@ -109,6 +109,7 @@ void strength_early(Exchange& x) {
                      " hold=" + number_text(x.number("progress.calm_to_build", "hold_seconds")),
                  {{"hold", number_text(x.number("progress.calm_to_build", "hold_seconds"))}});
     x.memo.why = "progress.calm_to_build";
+    x.button("button.why", "say choice=/why");
 }
 
 void refuse_strength(Exchange& x, std::string_view rule, std::string_view reply) {

@@ -1,8 +1,10 @@
 // "no, 12 not 10", "that was lbs", undo and redo.
 #include <algorithm>
+#include <charconv>
 
 #include "bot/coach/handlers.hpp"
 #include "bot/coach/reports.hpp"
+#include "intents/text.hpp"
 
 namespace hammy::coach {
 namespace {
@@ -59,6 +61,12 @@ void replace(Exchange& x, const Entry& entry, const SetReport& report) {
     x.button("button.undo", "log_undo");
 }
 
+void ask_what_is_right(Exchange& x, const SetReport& report) {
+    x.because("log.asks_what");
+    x.say("log.what_is_right", {{"what", report_text(x, report)}});
+    x.button("button.undo", "log_undo");
+}
+
 bool correct_unit(Exchange& x) {
     const auto* entry = last_sets(x, std::nullopt);
     if (!entry) return false;
@@ -85,9 +93,27 @@ bool correct_pain(Exchange& x) {
     return true;
 }
 
+// The one number of a message; nothing when there are several.
+std::optional<int> only_number(const Exchange& x) {
+    std::optional<int> number;
+    for (const auto& token : text::tokenise(x.heard.text)) {
+        if (token.kind != text::TokenKind::number) continue;
+        int value = 0;
+        const auto end = token.text.data() + token.text.size();
+        if (number || std::from_chars(token.text.data(), end, value).ptr != end) return std::nullopt;
+        number = value;
+    }
+    return number;
+}
+
 SetReport values_of(const Exchange& x) {
     if (!x.heard.items.empty()) return x.heard.items.front();
-    return x.heard.entities.report;
+    SetReport said = x.heard.entities.report;
+    // "Sorry, the last one was 30": what was counted last, reps or seconds.
+    const bool bare = said.reps.empty() && !said.sets && !said.hold_seconds && !said.weight && !said.rpe && !said.side;
+    if (x.heard.correction && bare && !x.heard.entities.pain)
+        if (const auto number = only_number(x)) said.reps = {*number};
+    return said;
 }
 
 bool has_values(const SetReport& report) {
@@ -107,13 +133,23 @@ bool correct(Exchange& x) {
     if (has_values(said)) {
         const auto* entry = last_sets(x, said.exercise);
         if (!entry) return false;
-        replace(x, *entry, merged(x, std::get<SetsLogged>(entry->what).report, said));
+        const auto& before = std::get<SetsLogged>(entry->what).report;
+        const auto after = merged(x, before, said);
+        if (after == before) {
+            ask_what_is_right(x, before);
+        } else {
+            replace(x, *entry, after);
+        }
         return true;
     }
     if (said.exercise && x.heard.correction) {
         const auto* entry = last_sets(x, std::nullopt);
         if (!entry) return false;
         auto report = std::get<SetsLogged>(entry->what).report;
+        if (report.exercise == said.exercise) {
+            ask_what_is_right(x, report);
+            return true;
+        }
         report.exercise = said.exercise;
         replace(x, *entry, report);
         return true;

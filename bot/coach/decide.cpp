@@ -1,9 +1,11 @@
 // The one way through the coach: event in, decision out. Who answers what stands in handlers.hpp.
 #include <algorithm>
+#include <charconv>
 
 #include "bot/coach/handlers.hpp"
 #include "bot/coach/questions.hpp"
 #include "bot/coach/schedule.hpp"
+#include "intents/text.hpp"
 
 namespace hammy {
 namespace coach {
@@ -12,8 +14,12 @@ namespace {
 // What the words tell by the way about how this runner speaks.
 void learn(Exchange& x) {
     if (x.heard.british) x.profile.spelling = *x.heard.british ? Spelling::british : Spelling::american;
+    const auto& open = x.heard.open;
+    const bool unit_open = std::find(open.begin(), open.end(), OpenPoint::weight_unit) != open.end();
     for (const auto& report : reports_of(x))
-        if (report.weight) x.profile.unit = report.weight->unit;
+        if (report.weight && !unit_open) x.profile.unit = report.weight->unit;
+    const auto& side = x.heard.entities.report.side;
+    if (side && !x.heard.has(Intent::log_sets) && !x.heard.third_person && x.was_asked != Question::side) x.profile.side = side;
 }
 
 bool is_question(Intent intent) {
@@ -65,6 +71,19 @@ bool speaks_of_log(Intent primary) {
            primary == Intent::feel_better || primary == Intent::log_undo;
 }
 
+// A bare number where a score was asked for is the score.
+void take_as_score(Exchange& x) {
+    if (x.was_asked != Question::pain && x.was_asked != Question::morning_after) return;
+    const auto said = text::plain(x.heard.text);
+    double score = 0;
+    const auto [end, error] = std::from_chars(said.data(), said.data() + said.size(), score);
+    if (x.heard.entities.pain || error != std::errc{} || end != said.data() + said.size()) return;
+    x.heard.entities.pain = Pain::from(score);
+    if (!x.heard.entities.pain) return;
+    x.heard.intents = {{Intent::log_pain, 1}};
+    x.heard.understood = true;
+}
+
 // "Same again" reports sets whatever else it sounds like.
 void take_as_log(Exchange& x) {
     if (!x.heard.understood) x.heard.intents.clear();
@@ -75,6 +94,7 @@ void take_as_log(Exchange& x) {
 
 void hear(Exchange& x) {
     learn(x);
+    take_as_score(x);
     if (clear_flag(x) || raise_flags(x)) return;
     if (!x.heard.choice.empty() && x.heard.choice.front() == '/') return hear_command(x, x.heard.choice.substr(1), {});
     if (plain_command(x)) return;
@@ -86,9 +106,12 @@ void hear(Exchange& x) {
     if (correct(x)) return;
     const Noted noted = note(x);
     if (noted.asked_back) return;
-    if (!speaks_of_log(x.heard.primary())) echo(x, noted);
+    // "Nope" to "did you do it?" is a log.
+    const bool short_answer = x.heard.primary() == Intent::affirm || x.heard.primary() == Intent::deny;
+    const bool logs = speaks_of_log(x.heard.primary()) || (short_answer && noted.anything());
+    if (!logs) echo(x, noted);
     set_by_the_way(x);
-    reply_by_intent(x, noted);
+    logs&& x.heard.primary() != Intent::log_undo ? reply_to_log(x, noted) : reply_by_intent(x, noted);
     advise_seeing_someone(x);
 }
 

@@ -9,8 +9,8 @@ namespace hammy::coach {
 namespace {
 
 PainMoment moment_of(const Exchange& x, bool with_training) {
-    if (x.was_asked == Question::morning_after) return PainMoment::next_morning;
     if (with_training) return PainMoment::during;
+    if (x.was_asked == Question::morning_after) return PainMoment::next_morning;
     if (x.was_asked == Question::pain) {
         for (const auto& day : x.days())
             if (day.on == x.today() && day.trained()) return PainMoment::during;
@@ -48,7 +48,9 @@ bool is_skip(const Exchange& x) {
 }
 
 bool is_done(const Exchange& x) {
-    return x.heard.has(Intent::log_done) || (x.was_asked == Question::did_you_do_it && x.heard.primary() == Intent::affirm);
+    const bool score_or_better = x.heard.primary() == Intent::log_pain || x.heard.primary() == Intent::feel_better;
+    return x.heard.has(Intent::log_done) || (score_or_better && x.listed("all_done")) ||
+           (x.was_asked == Question::did_you_do_it && x.heard.primary() == Intent::affirm);
 }
 
 // Says what of today's circuit is still open; empty when nothing is, or when nothing of it was begun.
@@ -120,16 +122,8 @@ void ask_pain(Exchange& x) {
     pain_buttons(x);
 }
 
-void after_log(Exchange& x, const Noted& noted, const std::string& circuit) {
-    if (x.lock()) return x.also("locked.line", {{"name", x.programme.red_flag(x.lock()->kind).name}});
-    if (noted.pain) {
-        x.also_text(pain_line(x, *noted.pain));
-        if (band_of(x.programme, *noted.pain) == Band::red) return check_flags(x);
-        return offer_reminder(x);
-    }
-    const auto left = left_today(x, circuit);
-    if (!left.empty() && !noted.done && !circuit_ticked_off(x, circuit)) return x.also("log.left", {{"left", left}});
-    if (!noted.reports.empty() || noted.done) ask_pain(x);
+Stage stage_before(const Exchange& x) {
+    return progress_of(x.programme, days_of(x.programme, live_entries(x.runner.journal))).stage;
 }
 
 std::string stage_line(const Exchange& x, Stage before) {
@@ -138,12 +132,25 @@ std::string stage_line(const Exchange& x, Stage before) {
     return {};
 }
 
-Stage stage_before(const Exchange& x) {
-    return progress_of(x.programme, days_of(x.programme, live_entries(x.runner.journal))).stage;
+void after_log(Exchange& x, const Noted& noted, const std::string& circuit) {
+    if (x.lock()) return x.also("locked.line", {{"name", x.programme.red_flag(x.lock()->kind).name}});
+    if (noted.pain) {
+        x.also_text(pain_line(x, *noted.pain));
+        if (band_of(x.programme, *noted.pain) == Band::red) return check_flags(x);
+        x.also_text(stage_line(x, stage_before(x)));
+        return offer_reminder(x);
+    }
+    const auto left = left_today(x, circuit);
+    if (!left.empty() && !noted.done && !circuit_ticked_off(x, circuit)) return x.also("log.left", {{"left", left}});
+    if (!noted.reports.empty() || noted.done) ask_pain(x);
 }
 
 void reply_to_skip(Exchange& x) {
     x.because("log.skip");
+    if (x.lock()) {
+        x.say("log.skip_locked");
+        return;
+    }
     x.say("log.skip");
     x.button("button.gentle_two_minutes", "ask_how exercise=" + hold_exercise(x.programme).id.value);
 }
@@ -164,8 +171,8 @@ void reply_to_pain(Exchange& x, double pain) {
 }
 
 void reply_to_better(Exchange& x) {
-    x.because("log.better");
     if (x.lock()) return say_locked(x);
+    x.because("log.better");
     x.say("log.better", {{"next", opens_next(x, x.progress(), false)}});
     x.button("button.today", "ask_circuit");
     x.button("button.progress", "show_progress");
@@ -237,7 +244,6 @@ void reply_to_log(Exchange& x, const Noted& noted) {
                                                 {"yesterday", x.heard.day_before ? "yes" : ""}});
     x.button("button.undo", "log_undo");
     if (!x.lock() && one_sided(x, last)) return ask_which_side(x);
-    if (!x.lock()) x.also_text(stage_line(x, stage_before(x)));
     after_log(x, noted, circuit);
 }
 

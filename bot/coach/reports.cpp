@@ -47,6 +47,23 @@ std::vector<SetReport> same_with(const Exchange& x, const SetReport& said) {
     return {again};
 }
 
+// Beside an exercise that is named, sets without a name are those of its circuit's other one: "2x10 lowers, 3x20 wall".
+const Exercise* the_other_one(const Exchange& x, const std::vector<SetReport>& reports) {
+    std::vector<ExerciseId> named;
+    for (const auto& report : reports)
+        if (report.exercise) named.push_back(*report.exercise);
+    if (named.empty()) return nullptr;
+    const auto circuit = circuit_of(x.programme, named.front());
+    if (!circuit) return nullptr;
+    const Exercise* other = nullptr;
+    for (const auto& id : x.programme.circuit(circuit->value).exercises) {
+        if (std::find(named.begin(), named.end(), id) != named.end()) continue;
+        if (other) return nullptr;
+        other = &x.programme.exercise(id);
+    }
+    return other;
+}
+
 std::string reps_text(const Exchange& x, const SetReport& report) {
     std::vector<std::string> reps;
     for (const int count : report.reps) reps.push_back(std::to_string(count));
@@ -55,6 +72,15 @@ std::string reps_text(const Exchange& x, const SetReport& report) {
     if (!reps.empty()) return text + reps.front();
     if (report.hold_seconds) return text + std::to_string(*report.hold_seconds) + " s";
     return report.sets ? x.words("part.sets", {{"sets", std::to_string(*report.sets)}}) : "";
+}
+
+bool is_single_hold(const SetReport& report) {
+    return report.exercise && report.hold_seconds && report.sets.value_or(1) == 1 && report.reps.empty();
+}
+
+bool same_but_hold(SetReport a, const SetReport& b) {
+    a.hold_seconds = b.hold_seconds;
+    return a == b;
 }
 
 }  // namespace
@@ -75,8 +101,9 @@ std::vector<SetReport> reports_of(const Exchange& x) {
     }
     for (auto& report : reports) {
         if (!report.exercise) {
-            const auto* held = held_if_timed(x, report);
-            const auto* exercise = held ? held : meant_exercise(x);
+            const auto* exercise = held_if_timed(x, report);
+            if (!exercise) exercise = the_other_one(x, reports);
+            if (!exercise) exercise = meant_exercise(x);
             if (exercise) report.exercise = exercise->id;
         }
         settle(x, report);
@@ -95,7 +122,21 @@ std::string report_text(const Exchange& x, const SetReport& report) {
 
 std::string reports_text(const Exchange& x, const std::vector<SetReport>& reports) {
     std::string text;
-    for (const auto& report : reports) text += (text.empty() ? "" : "; ") + report_text(x, report);
+    for (std::size_t i = 0; i < reports.size();) {
+        // Single holds of different length are one line: "wall bridge 30, 30 and 25 s".
+        std::vector<std::string> holds;
+        std::size_t end = i;
+        while (end < reports.size() && is_single_hold(reports[end]) && same_but_hold(reports[i], reports[end]))
+            holds.push_back(std::to_string(*reports[end++].hold_seconds));
+        text += text.empty() ? "" : "; ";
+        if (holds.size() > 1) {
+            text += x.words("part.holds", {{"exercise", x.programme.exercise(*reports[i].exercise).short_name},
+                                           {"holds", join_text(x.programme, holds)}});
+            i = end;
+        } else {
+            text += report_text(x, reports[i++]);
+        }
+    }
     return text;
 }
 
@@ -120,6 +161,11 @@ SetReport merged(const Exchange& x, const SetReport& base, const SetReport& delt
     if (delta.side) result.side = delta.side;
     if (delta.rpe) result.rpe = delta.rpe;
     if (delta.reps.empty()) return result;
+    // A bare number for what is held is seconds.
+    if (base.hold_seconds && base.reps.empty() && delta.reps.size() == 1 && !delta.hold_seconds) {
+        result.hold_seconds = delta.reps.front();
+        return result;
+    }
     const bool one_of_many = delta.reps.size() == 1 && base.reps.size() > 1 && !delta.sets;
     if (!one_of_many) {
         result.reps = delta.reps;

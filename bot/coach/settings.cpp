@@ -95,6 +95,7 @@ std::string with_numbers(const Rule& rule, const std::string& sentence) {
 }
 
 std::string source_text(const Exchange& x, const SourceId& source) {
+    if (source.is_ours()) return x.words("part.source_ours");
     const auto found = x.programme.sources.find(source.value);
     return found == x.programme.sources.end() ? source.value : found->second;
 }

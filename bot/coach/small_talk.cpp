@@ -87,12 +87,12 @@ void hear_talk(Exchange& x) {
             return greet(x);
         case Intent::thanks:
             x.because("talk.thanks");
-            x.say("talk.thanks");
-            return locked_line(x);
+            x.say(x.lock() ? "locked.thanks" : "talk.thanks");
+            return;
         case Intent::goodbye:
             x.because("talk.goodbye");
-            x.say("talk.goodbye");
-            return locked_line(x);
+            x.say(x.lock() ? "locked.thanks" : "talk.goodbye");
+            return;
         case Intent::affirm:
             affirm(x);
             return locked_line(x);

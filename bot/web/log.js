@@ -29,6 +29,7 @@ export class Log {
     const row = ours || this.#row(line);
     this.#place(line, row);
     if (line.from === 'runner' && !ours) this.#choose(line.text);
+    if (line.from === 'runner') this.#quieten();
     return row;
   }
 
@@ -41,6 +42,7 @@ export class Log {
     this.waiting.set(item.id, row);
     this.root.append(row);
     if (item.press) this.#choose(text);
+    this.#quieten();
     return row;
   }
 
@@ -127,6 +129,12 @@ export class Log {
     if (!button) return;
     button.setAttribute('aria-pressed', 'true');
     button.parentElement.classList.add('answered');
+  }
+
+  // Once the talk has gone on, an open question steps back (it can still be answered); a circuit's buttons stay at hand.
+  #quieten() {
+    for (const group of this.root.querySelectorAll('.chips:not(.answered)'))
+      if (!group.parentElement.querySelector('.circuit')) group.classList.add('answered');
   }
 
   #document({name, content}) {

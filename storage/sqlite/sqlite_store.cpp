@@ -67,7 +67,7 @@ SqliteStore::SqliteStore(const SqliteSettings& settings)
       transcript_(database_),
       find_setting_(database_, "SELECT value FROM settings WHERE key = ?1"),
       set_setting_(database_, "INSERT INTO settings (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = excluded.value") {
-    if (!settings.checkpoint_aside) return;
+    if (!settings.checkpoint_aside || file_ == ":memory:") return;
     database_.exec("PRAGMA wal_autocheckpoint = 0");
     checkpointer_ = std::make_unique<Checkpointer>(file_, database_);
     sqlite3_wal_hook(database_.getHandle(), tell_checkpointer, checkpointer_.get());

@@ -5,7 +5,6 @@
 #include <nlohmann/json.hpp>
 
 #include "bot/channels/telegram/judge.hpp"
-#include "bot/store_thread.hpp"
 
 namespace hammy::telegram {
 namespace {
@@ -33,9 +32,7 @@ awaitable<http::Response> Channel::answer_webhook(const http::Request& request) 
     }
     try {
         co_await receive(std::string(request.body));
-    } catch (const Busy& e) {
-        co_return come_back("busy");
-    } catch (const Overloaded& e) {
+    } catch (const Busy&) {
         co_return come_back("busy");
     } catch (const StoreError& e) {
         spdlog::error("store: {}", e.what());

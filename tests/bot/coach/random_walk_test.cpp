@@ -1,4 +1,5 @@
 // Thousands of random conversations: whatever is said, in whatever order, the promises of the coach hold.
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <cstdlib>
 #include <random>

@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "bot/coach/coach.hpp"
+#include "bot/coach/rehearsal.hpp"
 
 namespace hammy::test {
 
@@ -64,46 +64,28 @@ private:
     Understanding meaning_;
 };
 
-class World {
+class World : public Rehearsal {
 public:
     explicit World(std::chrono::sys_seconds start = default_start());
     static std::chrono::sys_seconds default_start();  // a Monday, 17:00 UTC
 
-    // What happens to the runner; returns the decision as it was applied.
-    const Decision& happens(const Event& event);
-    const Decision& hears(std::string_view text);  // as the service does: commands, then the reader
-    const Decision& hears(const Understanding& meaning);
-    const Decision& taps(std::string_view label);  // a button of the last replies
-    const Decision& taps_id(std::string_view id);
-    const Decision& reminder_falls(bool snoozed = false);
+    using Rehearsal::hears;
+    const Decision& hears(const Understanding& meaning) { return happens(Said{meaning}); }
+    const Decision& reminder_falls(bool snoozed = false) { return happens(ReminderFell{now(), snoozed}); }
 
     void goes_to_day(int day);  // 1 = the first; the clock keeps its hour
-    void goes_to(std::chrono::sys_seconds at) { now_ = at; }
-    void passes(std::chrono::seconds time) { now_ += time; }
+    void passes(std::chrono::seconds time) { goes_to(now() + time); }
 
-    Standing standing() const { return standing_of(the_programme(), runner_, now_); }
-    const Decision& last() const { return last_; }
-    std::string text() const;                     // of the last replies, joined
     bool showed(std::string_view circuit) const;  // newly presented by the last replies
     bool showed_any() const;
     std::vector<std::string> labels() const;  // of the last buttons
-    bool forgotten() const { return runner_.id.value == 0; }
-    Runner& runner() { return runner_; }
-    const Runner& runner() const { return runner_; }
-    std::chrono::sys_seconds now() const { return now_; }
 
-    // Fixtures: days of training that lead to a stage, ending yesterday.
+    // Fixtures: days of training that lead to a stage, ending some days ago.
     World& trained_into(Stage stage);
     World& reminded_daily(TimeOfDay time, const std::string& zone);
 
 private:
-    void apply(const Decision& decision);
-    void add(Happening what, std::chrono::local_days on);
-
-    Runner runner_;
-    std::chrono::sys_seconds start_, now_;
-    std::int64_t next_entry_ = 1;
-    Decision last_;
+    std::chrono::sys_seconds start_;
 };
 
 }  // namespace hammy::test

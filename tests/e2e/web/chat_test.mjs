@@ -169,6 +169,25 @@ scene('what looks like markup shows as text', async (runner) => {
   assert.doesNotMatch(await page.title(), /owned/);
 });
 
+scene('whatever arrives on the line, it is answered kindly or closed, and the talk goes on', async (runner) => {
+  const page = await runner.open();
+  const answer_to = (frame) => page.evaluate((text) => new Promise((resolve) => {
+    const socket = new WebSocket(location.origin.replace(/^http/, 'ws') + '/ws');
+    socket.onopen = () => socket.send(text === null ? new Uint8Array([1, 2, 3]) : text);
+    socket.onmessage = ({data}) => JSON.parse(data).busy || (resolve(Object.keys(JSON.parse(data))[0]), socket.close());
+    socket.onclose = ({code}) => resolve(code);
+  }), frame);
+  const say_it = (text) => JSON.stringify({say: text, id: `bad-frame-${text.length}`});
+  for (const nonsense of ['nonsense', '', '{}', '[]', '{"say":"no id"}', say_it('   '), '{"hello":[]}', '{"press":7,"id":"bad-frame-7"}'])
+    assert.equal(await answer_to(nonsense), 'error', nonsense);
+  assert.equal(await answer_to(say_it('x'.repeat(16 * 1024 + 1))), 'error');
+  assert.equal(await answer_to('x'.repeat(33 * 1024)), 1009);
+  assert.notEqual(await answer_to(null), 'lines');  // binary
+  assert.equal(await answer_to(say_it('🦵'.repeat(4096))), 'heard');
+  await ask(page, kHurts);
+  assert.equal(await page.locator('.circuit').count(), 1);
+});
+
 scene('two tabs stay in step', async (runner) => {
   const one = await runner.open();
   const other = await runner.open();
@@ -181,6 +200,33 @@ scene('two tabs stay in step', async (runner) => {
   assert.equal(await one.locator('.chip', {hasText: /^Done$/}).last().getAttribute('aria-pressed'), 'true');
 });
 
+scene('who asks to be forgotten is forgotten in every tab, and stays so', async (runner) => {
+  const page = await runner.open();
+  const other = await runner.open();
+  await ask(page, kHurts);
+  await ask(page, 'forget me');
+  await page.locator('.chip', {hasText: /^Yes, erase it$/}).last().click();
+  for (const tab of [page, other]) {
+    await tab.waitForFunction(() => document.querySelectorAll('#log .row').length === 1);
+    assert.equal(await tab.locator('.circuit').count(), 0);
+  }
+  const farewell = await conversation(page);
+  await page.reload();
+  await page.locator('#log .row').first().waitFor();
+  assert.deepEqual(await conversation(page), farewell);
+  await ask(page, kHurts);  // and may begin anew
+  assert.equal(await page.locator('.circuit').count(), 1);
+});
+
+scene('the own data comes as a file', async (runner) => {
+  const page = await runner.open();
+  await ask(page, kHurts);
+  await ask(page, 'export my data');
+  const [download] = await Promise.all([page.waitForEvent('download'), page.locator('a.file').click()]);
+  assert.match(download.suggestedFilename(), /\.json$/);
+  assert.match(JSON.stringify(JSON.parse(await readFile(await download.path(), 'utf8'))), /kills me after sitting/);
+});
+
 scene('two runners do not see each other', async (runner) => {
   const page = await runner.open();
   await ask(page, kHurts);
@@ -190,12 +236,12 @@ scene('two runners do not see each other', async (runner) => {
   await stranger.leave();
 });
 
-scene('a follow-up question about reminders offers a nudge only once a reminder is set', async (runner) => {
+scene('the page offers to nudge only once a reminder is set, and takes no for an answer', async (runner) => {
   // Headless Chromium denies notifications from the start: the page is to meet a browser that has not been asked yet.
   await runner.context.addInitScript(() => Object.defineProperty(Notification, 'permission', {get: () => 'default'}));
   const page = await runner.open();
   assert.equal(await page.locator('.notice').count(), 0);
-  await say(page, 'remind me every day at 7');
+  await say(page, 'remind me every morning at 7');
   await page.locator('.notice .chip').first().waitFor();
   await page.locator('.notice .chip').last().click();
   assert.equal(await page.locator('.notice').count(), 0);

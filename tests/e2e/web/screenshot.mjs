@@ -3,11 +3,11 @@
 import {mkdir, readFile, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
-import {Hammy, Runner, answered, ask, launch_browser} from './world.mjs';
+import {Hammy, Runner, answered, ask, launch_browser, zone_where_it_is} from './world.mjs';
 
 const kPicture = fileURLToPath(new URL('../../../bot/web/screenshot.png', import.meta.url));
 const folder = process.argv.includes('--folder') ? process.argv[process.argv.indexOf('--folder') + 1] : null;
-const kPhone = {viewport: {width: 390, height: 780}, deviceScaleFactor: 2, reducedMotion: 'reduce'};
+const kPhone = {viewport: {width: 390, height: 780}, deviceScaleFactor: 2, reducedMotion: 'reduce', timezoneId: zone_where_it_is(18)};
 
 async function tap(page, label) {
   await page.locator('.chip', {hasText: label}).last().click();
@@ -17,13 +17,16 @@ async function tap(page, label) {
 const scenes = {
   circuit: {options: kPhone, play: (page) => ask(page, 'my hammy kills me after sitting, about a 4')},
   report: {options: {...kPhone, colorScheme: 'dark'}, async play(page) {
+    const report = 'wall bridge 3x25s, leg lowers 2x10, pain 1';
     await ask(page, 'sore high up under the glute, maybe a 2');
-    await tap(page, /^Done$/);
-    await ask(page, 'wall bridge 3x25s, leg lowers 2x10, pain 1');
+    await ask(page, report);
+    await tap(page, /^Left$/);
+    await ask(page, 'remind me every morning at 7');
+    await page.locator('.row.runner', {hasText: report}).evaluate((row) => (row.closest('main').scrollTop = row.offsetTop - 12));
   }},
   narrow: {options: {...kPhone, viewport: {width: 320, height: 568}}, play: (page) => ask(page, 'my hammy kills me after sitting, about a 4')},
-  desktop: {options: {viewport: {width: 1280, height: 860}}, play: (page) => ask(page, 'stretching does not fix my tight hamstring')},
-  desktop_dark: {options: {viewport: {width: 1280, height: 860}, colorScheme: 'dark'}, play: (page) => ask(page, 'show me the strength circuit')},
+  desktop: {options: {viewport: {width: 1280, height: 860}, timezoneId: zone_where_it_is(18)}, play: (page) => ask(page, 'stretching does not fix my tight hamstring')},
+  desktop_dark: {options: {viewport: {width: 1280, height: 860}, timezoneId: zone_where_it_is(18), colorScheme: 'dark'}, play: (page) => ask(page, 'show me the strength circuit')},
 };
 
 async function draw(browser, hammy, {options, play}) {

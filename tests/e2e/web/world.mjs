@@ -105,6 +105,12 @@ export class Runner {
   }
 }
 
+// An IANA zone where the clock shows this hour now, so that a test or a picture has its time of day at any time of day.
+export function zone_where_it_is(hour) {
+  const east = ((hour - new Date().getUTCHours() + 36) % 24) - 12;  // −12 … +11
+  return east === 0 ? 'Etc/UTC' : `Etc/GMT${east > 0 ? '-' : '+'}${Math.abs(east)}`;  // the sign of these names is the other way round
+}
+
 // ---- what stands on a page ----
 const words_of = (page, selector) => page.locator(selector).evaluateAll((bubbles) => bubbles.map((bubble) =>
   [...bubble.children].filter((child) => !child.matches('.unseen')).map((child) => child.innerText).join('\n').trim()));
