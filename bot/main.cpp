@@ -45,7 +45,9 @@ private:
         command.footer([this] { return CLI::Formatter().make_groups(&app_, CLI::AppFormatMode::Normal); });
         return command;
     }
-    CLI::App& add(const std::string& name, const std::string& about, std::function<int()> run) { return add(app_, name, about, std::move(run)); }
+    CLI::App& add(const std::string& name, const std::string& about, std::function<int()> run) {
+        return add(app_, name, about, std::move(run));
+    }
     CLI::App& add_group(const std::string& name, const std::string& about) {
         auto& group = *app_.add_subcommand(name, about);
         group.require_subcommand(1);
@@ -56,12 +58,16 @@ private:
     void add_talking() {
         add("serve", "Run the coach: web chat, and Telegram when it has a token", [this] { return run_serve(line_.settings); });
         auto& chat = add("chat", "Talk to the coach here in the terminal", [this] { return run_chat(line_.settings, line_.chat); });
-        chat.add_flag("--jsonl", line_.chat.jsonl, "for programs: one JSON object per line in and out; in memory unless --database is given");
+        chat.add_flag("--jsonl", line_.chat.jsonl,
+                      "for programs: one JSON object per line in and out; in memory unless --database is given");
     }
 
     void add_pack() {
         auto& check = add("check", "Print every mistake of a content pack", [this] {
-            return run_check(line_.checked_pack.empty() ? line_.settings.pack_folder() : line_.checked_pack, std::cout);
+            const auto pack = line_.checked_pack.empty() ? line_.settings.pack_folder() : line_.checked_pack;
+            const int code = run_check(pack, std::cout);
+            if (code == 0) say_readers(line_.settings, load_pack(pack).programme, std::cout);
+            return code;
         });
         check.add_option("folder", line_.checked_pack, "the pack; default: the one that the settings name");
         auto& rules = add("rules", "Print the rules of triage and progression with their numbers and sources",
@@ -81,7 +87,8 @@ private:
         evaluate.add_flag("--json", line_.evaluate.as_json, "figures as JSON");
         evaluate.add_flag("--details", line_.evaluate.details, "every confusion and every wrong entity");
 
-        auto& explain = add("explain", "Show step by step how a message is read", [this] { return run_explain(line_.settings, line_.explained); });
+        auto& explain =
+            add("explain", "Show step by step how a message is read", [this] { return run_explain(line_.settings, line_.explained); });
         explain.add_option("text", line_.explained, "the message, in quotes")->required();
 
         auto& encoder = add_group("encoder", "The sentence encoder's file");
@@ -89,7 +96,8 @@ private:
                            [this] { return run_encoder_import(line_.settings, line_.model, line_.encoder); });
         import.add_option("model", line_.model, "model.safetensors of all-MiniLM-L6-v2, with vocab.txt beside it")->required();
         import.add_option("--output", line_.encoder, "the file to write; default: the one that the settings name");
-        auto& usable = add(encoder, "check", "Say whether it can be used", [this] { return run_encoder_check(line_.settings, line_.encoder); });
+        auto& usable =
+            add(encoder, "check", "Say whether it can be used", [this] { return run_encoder_check(line_.settings, line_.encoder); });
         usable.add_option("file", line_.encoder, "default: the one that the settings name");
     }
 
@@ -102,7 +110,8 @@ private:
         add(telegram, "delete", "Remove the webhook; waiting updates are kept", [this] { return run_telegram_delete(line_.settings); });
 
         auto& outbox = add_group("outbox", "Replies that could not be delivered");
-        auto& list = add(outbox, "list", "Show dead letters: number, chat, attempts, trouble", [this] { return run_outbox_list(line_.settings, line_.outbox); });
+        auto& list = add(outbox, "list", "Show dead letters: number, chat, attempts, trouble",
+                         [this] { return run_outbox_list(line_.settings, line_.outbox); });
         list.add_option("--limit", line_.outbox.limit, "at most this many")->capture_default_str();
         auto& replay = add(outbox, "replay", "Send dead letters again", [this] { return run_outbox_replay(line_.settings, line_.outbox); });
         replay.add_option("id", line_.outbox.ids, "their numbers")->required();

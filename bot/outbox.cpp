@@ -21,7 +21,7 @@ double random_share() {
     return std::uniform_real_distribution<double>(0, 1)(generator);
 }
 
-constexpr int kPage = 1000;  // rows of the store read at once
+constexpr std::size_t kPage = 1000;  // rows of the store read at once
 }  // namespace
 
 // The rows of one chat, the oldest first, and when the next may go.
@@ -111,9 +111,11 @@ awaitable<void> Outbox::load_backlog() {
     while (behind_ && !stopping_ && held_.size() < settings_.held_max) {
         missed_ = false;
         std::vector<OutboundRow> page;
-        co_await keep_trying("the backlog", [&page, after = read_up_to_](Store& store) { page = store.pending_outbox(after, kPage); });
+        const int room = static_cast<int>(std::min<std::size_t>(kPage, settings_.held_max - held_.size()));
+        Change read = [&page, room, after = read_up_to_](Store& store) { page = store.pending_outbox(after, room); };
+        co_await keep_trying("the backlog", std::move(read));
         if (!page.empty()) read_up_to_ = page.back().id;
-        const bool last = page.size() < kPage;
+        const bool last = page.size() < static_cast<std::size_t>(room);
         for (auto& row : page) hold(std::move(row));
         if (last && !missed_) behind_ = false;
     }
@@ -219,15 +221,17 @@ awaitable<void> Outbox::retry_later(Chat& chat, const Verdict& verdict, std::chr
     chat.quiet_until = Steady::now() + delay;
     const auto not_before = wall_now() + std::chrono::floor<std::chrono::seconds>(delay);
     spdlog::info("outbox: row {} again in {} ms: {}", row.id, delay.count(), verdict.remedy);
-    co_await keep_trying("a failed send", [id = row.id, attempts = row.attempts, not_before, why = verdict.remedy](Store& store) {
+    Change failed = [id = row.id, attempts = row.attempts, not_before, why = verdict.remedy](Store& store) {
         store.mark_failed(id, attempts, not_before, why);
-    });
+    };
+    co_await keep_trying("a failed send", std::move(failed));
 }
 
 awaitable<void> Outbox::bury(Chat& chat, const std::string& trouble) {
     const auto id = chat.queue.front().id;
     spdlog::error("outbox: row {} is a dead letter: {}. `hammy outbox list` shows it", id, trouble);
-    co_await keep_trying("a dead letter", [id, trouble, at = wall_now()](Store& store) { store.mark_dead(id, trouble, at); });
+    Change dead = [id, trouble, at = wall_now()](Store& store) { store.mark_dead(id, trouble, at); };
+    co_await keep_trying("a dead letter", std::move(dead));
     held_.erase(id);
     front_done(chat);
 }
@@ -237,10 +241,11 @@ awaitable<void> Outbox::give_up_chat(Chat& chat, const std::string& trouble) {
     std::vector<std::int64_t> ids;
     for (const auto& row : chat.queue) ids.push_back(row.id);
     spdlog::info("outbox: {} rows of an unreachable {} chat are given up: {}", ids.size(), chat.identity.channel, trouble);
-    co_await keep_trying("an unreachable chat", [ids, trouble, who = chat.identity, at = wall_now()](Store& store) {
+    Change given_up = [ids, trouble, who = chat.identity, at = wall_now()](Store& store) {
         store.set_reachable(who, false);
         for (const auto id : ids) store.mark_dead(id, trouble, at);
-    });
+    };
+    co_await keep_trying("an unreachable chat", std::move(given_up));
     on_reach_changed_(chat.identity);
     for (std::size_t i = 0; i < ids.size(); ++i) {
         held_.erase(ids[i]);
@@ -250,7 +255,8 @@ awaitable<void> Outbox::give_up_chat(Chat& chat, const std::string& trouble) {
 
 awaitable<void> Outbox::move_chat(std::shared_ptr<Chat> chat, std::string new_address) {
     const Identity from = chat->identity, to{from.channel, new_address};
-    co_await keep_trying("a moved chat", [from, new_address](Store& store) { store.move_identity(from, new_address); });
+    Change moved = [from, new_address](Store& store) { store.move_identity(from, new_address); };
+    co_await keep_trying("a moved chat", std::move(moved));
     on_reach_changed_(from);
     on_reach_changed_(to);
     auto rows = std::move(chat->queue);
@@ -265,7 +271,8 @@ awaitable<void> Outbox::move_chat(std::shared_ptr<Chat> chat, std::string new_ad
 awaitable<void> Outbox::mark_delivered() {
     while (!delivered_.empty()) {
         const auto ids = std::exchange(delivered_, {});
-        co_await keep_trying("deliveries", [ids, at = wall_now()](Store& store) { store.mark_delivered(ids, at); });
+        Change delivered = [ids, at = wall_now()](Store& store) { store.mark_delivered(ids, at); };
+        co_await keep_trying("deliveries", std::move(delivered));
         for (const auto id : ids) held_.erase(id);
         count_held();
     }
@@ -277,7 +284,7 @@ awaitable<void> Outbox::mark_delivered() {
 }
 
 // What was sent must not be sent again because the store had a bad moment.
-awaitable<void> Outbox::keep_trying(std::string what, std::function<void(Store&)> change) {
+awaitable<void> Outbox::keep_trying(std::string what, Change change) {
     for (int attempt = 0; attempt == 0 || !stopping_; ++attempt) {
         try {
             co_await store_.ask(change);

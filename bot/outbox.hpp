@@ -60,6 +60,7 @@ public:
     std::string trouble() const;  // of any channel; empty when well
 
 private:
+    using Change = std::function<void(Store&)>;
     struct Chat;
     struct Way;  // a channel's sender, rate and pause
 
@@ -73,7 +74,7 @@ private:
     awaitable<void> move_chat(std::shared_ptr<Chat> chat, std::string new_address);
     awaitable<void> retry_later(Chat& chat, const Verdict& verdict, std::chrono::milliseconds delay);
     awaitable<void> mark_delivered();
-    awaitable<void> keep_trying(std::string what, std::function<void(Store&)> change);
+    awaitable<void> keep_trying(std::string what, Change change);
     void hold(OutboundRow row);
     void front_done(Chat& chat);
     std::chrono::milliseconds back_off(int attempts) const;

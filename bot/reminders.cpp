@@ -38,7 +38,8 @@ awaitable<void> ReminderLoop::run() {
 
 // How many were committed. One batch, its runners beside each other; the store commits them in groups.
 awaitable<std::size_t> ReminderLoop::fire_due() {
-    const auto due = co_await store_.ask([now = clock_()](Store& store) { return store.due_reminders(now, kRemindersAtOnce); });
+    auto find_due = [now = clock_()](Store& store) { return store.due_reminders(now, kRemindersAtOnce); };
+    const auto due = co_await store_.ask(find_due);
     if (due.empty()) co_return 0;
     std::size_t left = due.size(), fired = 0;
     asio::steady_timer all_done(executor_, asio::steady_timer::time_point::max());

@@ -123,7 +123,8 @@ awaitable<Handled> Service::remind(DueReminder due) {
 awaitable<Handled> Service::move_chat(const Update& update) {
     const Identity from = update.chat;
     const std::string to = *update.moved_to;
-    co_await store_.ask([from, to](Store& store) { store.move_identity(from, to); });
+    auto move = [from, to](Store& store) { store.move_identity(from, to); };
+    co_await store_.ask(std::move(move));
     cache_.forget(from);
     cache_.forget({from.channel, to});
     co_return Handled{};
@@ -195,7 +196,8 @@ void Service::fill_replies(Turn& turn, const std::vector<Message>& replies) cons
 awaitable<void> Service::attach_export(const Runner& runner, Decision& decision) {
     if (runner.id.value == 0 || decision.replies.empty()) co_return;
     const RunnerId id = runner.id;
-    decision.replies.back().document = co_await store_.ask([id](Store& store) { return store.export_runner(id); });
+    auto export_it = [id](Store& store) { return store.export_runner(id); };
+    decision.replies.back().document = co_await store_.ask(export_it);
     decision.replies.back().document_name = "hammy-data.json";
 }
 

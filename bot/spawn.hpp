@@ -1,4 +1,7 @@
 // Starting and limiting coroutines: every task has a name, is counted, and its exception is logged; every wait has a limit.
+//
+// A trap of g++ 12, met here: a closure with captures, or a braced aggregate, that is built inside a co_await expression is copied bit by
+// bit into the coroutine's frame, and its strings are freed twice. Give it a name first: `auto work = [id](Store&) {…}; co_await ask(work);`
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>

@@ -196,7 +196,8 @@ void StoreThread::commit_one_by_one(const std::vector<CommitJob*>& jobs, std::sp
 void StoreThread::resume_all(std::vector<Waiting> batch) {
     std::vector<std::vector<std::unique_ptr<Waiter>>> groups;  // one for each executor: few
     for (auto& [job, waiter] : batch) {
-        auto group = std::find_if(groups.begin(), groups.end(), [&](const auto& known) { return known.front()->executor == waiter->executor; });
+        auto group =
+            std::find_if(groups.begin(), groups.end(), [&](const auto& known) { return known.front()->executor == waiter->executor; });
         if (group == groups.end()) group = groups.emplace(groups.end());
         group->push_back(std::move(waiter));
     }

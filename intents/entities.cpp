@@ -234,4 +234,11 @@ void EntityReader::keep_relevant(Extracted& x, const std::vector<ScoredIntent>& 
     });
 }
 
+std::vector<PackError> check_entity_words(const Programme& programme) {
+    auto errors = Places::load(programme.folder / "places.yaml").errors();
+    const auto words = entities::check_exercise_words(programme);
+    errors.insert(errors.end(), words.begin(), words.end());
+    return errors;
+}
+
 }  // namespace hammy

@@ -67,4 +67,8 @@ private:
     std::unique_ptr<const Parts> parts_;
 };
 
+// Mistakes in the pack files that the reader uses (places.yaml, exercise_words.yaml): an unknown zone or exercise, a place that stands
+// twice, YAML that cannot be read. For `hammy check`; the reader itself goes without what it cannot use.
+std::vector<PackError> check_entity_words(const Programme& programme);
+
 }  // namespace hammy

@@ -192,7 +192,13 @@ int Counts::product(int a, int b) {
         event.sets = value(b);
     } else {
         event.sets = value(a);
-        last = read_values(b, event);
+        // "3x8/8/6" is a list; "3x8, 2 …" goes on to something else
+        const int link = scan_.is(b + 1, Word::dash) || scan_.is(b + 1, Word::slash) ? b + 1 : 0;
+        if (link)
+            last = read_values(b, event);
+        else
+            event.values = {value(b)};
+        if (!link && scan_.is(b + 1, Word::rep)) event.explicit_reps = true, ++last;
         event.bare = !event.explicit_reps;
     }
     event.last = last;

@@ -27,8 +27,9 @@ struct Event {
     std::vector<int> values{};
     bool timed = false;  // the values are seconds
     bool explicit_reps = false;
-    bool bare = false;    // numbers without a word
-    bool rounds = false;  // "3 rounds of": holds for all that follow
+    bool bare = false;         // numbers without a word
+    bool names_count = false;  // "3 bridges": the number stands before the name
+    bool rounds = false;       // "3 rounds of": holds for all that follow
     bool pounds = false;
     double value = 0;
 

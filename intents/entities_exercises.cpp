@@ -72,14 +72,22 @@ bool is_place(const std::vector<text::Token>& tokens, std::size_t first, std::si
 
 using Descriptions = std::map<std::string, std::vector<std::string>>;
 
-// exercise_words.yaml of the pack: phrases by exercise; none when the file is absent. Its mistakes are found by `check_exercise_words`.
-Descriptions load_descriptions(const Programme& programme) {
+Descriptions load_descriptions(const Programme& programme, std::vector<PackError>* errors = nullptr) {
     Descriptions out;
     const auto file = programme.folder / "exercise_words.yaml";
     if (programme.folder.empty() || !std::filesystem::exists(file)) return out;
-    const auto root = YAML::LoadFile(file.string());
-    for (const auto& exercise : root)
-        for (const auto& phrase : exercise.second) out[exercise.first.as<std::string>()].push_back(phrase.as<std::string>());
+    const auto report = [&](int line, const std::string& message) {
+        if (errors) errors->push_back({file.filename().string() + ":" + std::to_string(line + 1), message});
+    };
+    try {
+        for (const auto& exercise : YAML::LoadFile(file.string())) {
+            const auto id = exercise.first.as<std::string>();
+            if (!programme.find_exercise(id)) report(exercise.first.Mark().line, "exercise \"" + id + "\" is not in programme.yaml");
+            for (const auto& phrase : exercise.second) out[id].push_back(phrase.as<std::string>());
+        }
+    } catch (const YAML::Exception& error) {
+        report(error.mark.line, "cannot be read: " + error.msg);
+    }
     return out;
 }
 }  // namespace
@@ -348,6 +356,12 @@ void ExerciseNames::give_way(std::vector<Mention>& mentions, const std::vector<t
         if (strong->candidates & mentions[m].candidates) strong->candidates &= mentions[m].candidates;
         mentions.erase(mentions.begin() + static_cast<std::ptrdiff_t>(m));
     }
+}
+
+std::vector<PackError> check_exercise_words(const Programme& programme) {
+    std::vector<PackError> errors;
+    load_descriptions(programme, &errors);
+    return errors;
 }
 
 }  // namespace hammy::entities

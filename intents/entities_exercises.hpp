@@ -62,4 +62,7 @@ private:
     std::uint32_t timed_ = 0, weighted_ = 0;
 };
 
+// Mistakes in exercise_words.yaml, the phrases that the pack adds to the names.
+std::vector<PackError> check_exercise_words(const Programme& programme);
+
 }  // namespace hammy::entities

@@ -6,6 +6,8 @@ namespace hammy::entities {
 // Numbers of other things: "my 2 kids", "5 miles", "at 68", "week 3".
 bool Counts::is_noise(int i) const {
     const auto before = scan_.at(i - 1);
+    if (scan_.is(i + 1, Word::rep) && (scan_.says(i + 2, "left", "short", "shy") || scan_.says(i + 3, "reserve", "tank")))
+        return true;  // "two reps in reserve"
     if (scan_.says(i - 1, "set", "round") && scan_.any(i - 2, Word::was, Word::past, Word::in, Word::on, Word::for_))
         return true;  // "after set 2"
     if (scan_.stems(i - 1, "week", "day", "age", "stage", "phase", "mile", "level", "number", "km", "grade", "chapter", "room", "over",
@@ -123,6 +125,7 @@ int Counts::counted_exercise(int i, int last, int mention) {
     else
         event.values = {value(i)};
     event.explicit_reps = !held;
+    event.names_count = true;
     return last;
 }
 

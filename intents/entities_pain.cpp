@@ -61,9 +61,9 @@ private:
         Score score{i, i + 1, scan_.at(i).value};
         const bool link = (scan_.is(i + 1, Word::dash)) || scan_.any(i + 1, Word::or_, Word::to) ||
                           (scan_.is(i + 1, Word::slash) && scan_.at(i + 2).value != 10) ||
-                          (scan_.is(i + 1, Word::and_) && scan_.says(i - 1, "between"));
+                          (scan_.is(i + 1, Word::and_) && (scan_.says(i - 1, "between") || scan_.says(i - 2, "between")));
         int k = i + 2;
-        if (scan_.any(i + 1, Word::or_) && scan_.is(k, Word::a)) ++k;
+        if (scan_.any(i + 1, Word::or_, Word::and_, Word::to) && scan_.is(k, Word::a)) ++k;
         if (link && score_number(k) && !scan_.any(k + 1, Word::x, Word::set, Word::rep, Word::span) && !scan_.is(k + 1, Word::weekday)) {
             const double other = scan_.at(k).value;
             const bool change = scan_.is(i + 1, Word::to) && (scan_.is(i - 1, Word::from) || scan_.is(i - 2, Word::from) ||
@@ -159,7 +159,7 @@ private:
 
     // "a 4 on the pain scale", "5 pain", "zero pain", "2 for pain"
     std::optional<Score> behind(int i) const {
-        if (scan_.at(i).value > 10) return std::nullopt;
+        if (scan_.at(i).value > 10 || scan_.any(i - 1, Word::x, Word::by)) return std::nullopt;
         auto score = range(i);
         score.last = past_ten(score.last);
         int k = score.last;

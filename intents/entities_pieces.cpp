@@ -83,8 +83,7 @@ double to_double(std::string_view text) {
 
 // "b4", "m8", "l8r", "2nite", "mp3": figures inside a word.
 bool is_chat_spelling(std::string_view before, std::string_view after) {
-    for (const auto word :
-         {"b", "m", "l", "gr", "str", "sk", "h", "ur", "mp", "covid", "u", "ga", "gt", "w", "f", "g", "c", "t", "ps", "v"})
+    for (const auto word : {"b", "m", "l", "gr", "str", "sk", "ur", "mp", "covid", "u", "ga", "gt", "w", "f", "g", "c", "t", "ps", "v"})
         if (before == word) return before != "l" || after == "r" || after == "rs" ? true : false;
     for (const auto word : {"moro", "morrow", "nite", "night", "day", "get", "ever", "k", "u", "mrw", "sure", "gether", "days"})
         if (after == word) return word != std::string_view("k") && word != std::string_view("day") && word != std::string_view("days");

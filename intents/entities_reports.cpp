@@ -155,6 +155,11 @@ private:
         }
         const auto exercise = settle(mention, draft);
         const bool held_exercise = exercise && (exercise & names_.timed()) == exercise;
+        // "3 bridges", where the bridge is held: three of them
+        if (held_exercise && draft.names_count && !draft.sets && draft.values.size() == 1 && draft.values[0] <= 10) {
+            draft.sets = draft.values[0];
+            draft.values.clear();
+        }
         // A held exercise is counted in seconds ("wall bridge 3x30"); what is given in reps stays so.
         const bool plausible_hold = draft.values.empty() || draft.values[0] >= 8 || draft.sets;
         if (held_exercise && !draft.explicit_reps && plausible_hold) draft.timed = true;
@@ -311,7 +316,7 @@ private:
         for (const auto& built : built_) {
             const auto& report = built.report;
             const bool shape = report.sets.has_value() || !report.reps.empty() || report.hold_seconds.has_value();
-            scan_.out.has_set_shape |= shape && (built.mention >= 0 || report.sets.has_value() || built.timed);
+            scan_.out.has_set_shape |= shape && (built.mention >= 0 || report.sets.has_value());
         }
         if (built_.size() == 1) {
             scan_.out.entities.report = built_[0].report;

@@ -14,6 +14,7 @@ class Segment {
 public:
     Segment(const std::vector<Event>& events, std::size_t first, std::size_t last) : events_(events), first_(first), last_(last) {
         for (std::size_t i = first; i < last; ++i) {
+            weights_ += events[i].kind == Event::Kind::weight;
             if (events[i].kind != Event::Kind::side) continue;
             left_ |= events[i].value == 0;
             right_ |= events[i].value == 1;
@@ -31,9 +32,24 @@ private:
     using Kind = Event::Kind;
 
     void flush() {
-        if (!current_.empty()) drafts_.push_back(std::move(current_));
+        if (current_.loads.size() > 1)
+            spread_loads();
+        else if (!current_.empty())
+            drafts_.push_back(std::move(current_));
         current_ = Draft{};
-        last_set_ = loose_ = false;
+        last_set_ = loose_ = weight_behind_ = false;
+    }
+
+    // "20/22/24 kg, 8 reps each"
+    void spread_loads() {
+        for (std::size_t k = 0; k < current_.loads.size(); ++k) {
+            Draft draft = current_;
+            draft.loads.clear();
+            draft.weight = current_.loads[k];
+            draft.sets = 1;
+            if (current_.values.size() == current_.loads.size()) draft.values = {current_.values[k]};
+            drafts_.push_back(std::move(draft));
+        }
     }
 
     void take(std::size_t i) {
@@ -83,12 +99,18 @@ private:
         current_.values = event.values;
         loose_ = event.kind == Kind::values && event.bare && event.values.size() == 1 && !current_.sets && !current_.side;
         current_.timed = event.timed;
+        current_.names_count = event.names_count;
         current_.explicit_reps |= event.explicit_reps;
     }
 
     void values(std::size_t i) {
         const auto& event = events_[i];
         if (current_.values.empty()) return set_values(event);
+        if (weights_ > 1 && weight_behind_) {  // "8 reps at 20 kg, 6 reps at 24 kg"
+            if (!current_.sets) current_.sets = static_cast<int>(current_.values.size());
+            flush();
+            return set_values(event);
+        }
         if (left_ && right_ && current_.side && side_behind_) {
             flush();
             return set_values(event);
@@ -119,8 +141,14 @@ private:
     void weight(std::size_t i) {
         const auto& event = events_[i];
         const auto load = Weight::from(event.value, event.pounds ? Weight::Unit::lb : Weight::Unit::kg);
-        if (current_.weight && *current_.weight != load && !current_.values.empty()) flush();
+        if (i > first_ && events_[i - 1].kind == Kind::weight) {
+            if (current_.loads.empty() && current_.weight) current_.loads.push_back(*current_.weight);
+            current_.loads.push_back(load);
+        } else if (current_.weight && *current_.weight != load && !current_.values.empty()) {
+            flush();
+        }
         current_.weight_last = !current_.values.empty() && !separated(i);
+        weight_behind_ = !current_.values.empty();
         current_.weight = load;
     }
 
@@ -146,6 +174,15 @@ private:
 
     // One weight for several drafts: theirs all, unless it stands right behind the last of several counts.
     void share() {
+        // "one set of 12 on the left and two sets on the right": the reps are the same
+        if (drafts_.size() == 2 && left_ && right_ && drafts_[0].values.size() == 1 && drafts_[1].values.empty() && drafts_[1].sets) {
+            drafts_[1].values = drafts_[0].values;
+            drafts_[1].timed = drafts_[0].timed;
+        }
+        // The last of "8 reps at 20 kg, 6 reps at 24 kg" is one set as the others are.
+        if (weights_ > 1 && drafts_.size() > 1 && !drafts_.back().sets && !drafts_.back().values.empty() && drafts_.front().sets &&
+            drafts_.back().weight)
+            drafts_.back().sets = static_cast<int>(drafts_.back().values.size());
         int weights = 0;
         const Draft* owner = nullptr;
         for (const auto& draft : drafts_)
@@ -162,7 +199,9 @@ private:
     std::vector<Draft> drafts_;
     Draft current_;
     bool left_ = false, right_ = false, side_behind_ = false, last_set_ = false;
-    bool loose_ = false;  // the only value so far is a lone number
+    int weights_ = 0;
+    bool weight_behind_ = false;  // the current weight stands behind its values
+    bool loose_ = false;          // the only value so far is a lone number
 };
 
 }  // namespace

@@ -11,10 +11,11 @@ namespace hammy::entities {
 struct Draft {
     std::optional<int> sets;
     std::vector<int> values;
-    bool timed = false, explicit_reps = false, paired = false;
+    bool timed = false, explicit_reps = false, paired = false, names_count = false;
     int times = 0;
     std::optional<Weight> weight;
-    bool weight_last = false;  // the weight came behind the values, and right behind them
+    std::vector<Weight> loads;  // several, one for each set
+    bool weight_last = false;   // the weight came behind the values, and right behind them
     std::optional<Side> side;
     std::optional<Rpe> rpe;
 

@@ -360,7 +360,7 @@ private:
         }
         const Candidate* best = nullptr;
         for (const auto& candidate : found) {
-            if (candidate.denied || scan_.is(candidate.first - 1, Word::till)) continue;
+            if (candidate.denied || (scan_.is(candidate.first - 1, Word::till) && found.size() > 1)) continue;
             if (scan_.is(candidate.first - 1, Word::from) && found.size() > 1 && &candidate != &found.back()) continue;
             if (!best || (candidate.strong && !best->strong))
                 best = &candidate;

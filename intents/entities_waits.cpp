@@ -63,7 +63,8 @@ private:
             if (!(scan_.ends_sentence(i + 1) || scan_.any(i + 1, Word::comma, Word::then, Word::and_, Word::ish))) continue;
             int k = i - 1;
             while (scan_.any(k, Word::around, Word::a, Word::for_)) --k;
-            const bool cued = scan_.stems(k, "snooz", "delay", "postpon") || (scan_.is(k, Word::in) && scan_.reminder) ||
+            const bool cued = scan_.stems(k, "snooz", "delay", "postpon") ||
+                              (scan_.is(k, Word::in) && (scan_.reminder || scan_.says(k - 1, "again", "back", "me"))) ||
                               (scan_.is(i - 1, Word::for_) && scan_.stems(k, "thought", "on", "fire"));
             if (!cued) continue;
             scan_.out.entities.delay_minutes = static_cast<int>(scan_.at(i).value);

@@ -60,6 +60,12 @@ void read_with_unit(Scan& scan, std::optional<Weight::Unit>& said) {
                                                             scan.is(i - 1, Word::to) || scan.is(i - 1, Word::arrow));
         if (range && scan.at(i - 2).value < scan.at(i).value && scan.at(i - 2).value * 3 > scan.at(i).value)
             scan.use(i - 2, i, Use::dropped);
+        // "20/22/24 kg": a load for each set
+        for (int n = i - 2; scan.is(n + 1, Word::slash) && scan.at(n).free_number() && !scan.at(n + 1).spaced && scan.at(n).value > 3;
+             n -= 2) {
+            take_weight(scan, n, n + 1, scan.at(n).value, *unit);
+            scan.use(n + 1, n + 2, Use::dropped);
+        }
         if (stone && scan.at(k + 1).number() && scan.is(k + 2, Word::lb)) {
             take_weight(scan, i, k + 3, scan.at(i).value * 14 + scan.at(k + 1).value, *unit);
         } else {
@@ -77,8 +83,9 @@ bool stands_alone(const Scan& scan, int i) {
     if (scan.any(i + 1, Word::times, Word::out, Word::each, Word::per) || scan.any(i + 1, Word::second, Word::minute, Word::hour))
         return false;
     if (scan.is(i + 1, Word::in) && scan.any(i + 2, Word::the)) return false;
-    if (scan.is(i + 1, Word::other) && !scan.says(i + 1, "felt", "which", "tonight", "yesterday", "this", "lol", "done", "hard", "tough",
-                                                  "heavy", "straight", "went", "if", "so", "as"))
+    if (i + 1 < scan.size() && scan.is(i + 1, Word::other) &&
+        !scan.says(i + 1, "felt", "which", "tonight", "yesterday", "this", "lol", "done", "hard", "tough", "heavy", "straight", "went",
+                   "if", "so", "as"))
         return false;
     if (scan.is(i + 1, Word::left) && scan.says(i + 1, "l")) return false;  // "a 2 l bottle"
     return !(scan.is(i + 1, Word::comma) && scan.at(i + 2).free_number() && !scan.is(i + 3, Word::rep) && !scan.is(i + 3, Word::set) &&

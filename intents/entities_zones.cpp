@@ -14,7 +14,9 @@ public:
         const auto found = places_.find(scan_.tokens);
         for (std::size_t f = 0; f < found.size(); ++f) {
             // "Paris, Texas", "Dublin, Ireland": the first is the town; a state or country behind it only helps to find the town.
-            if (f > 0 && found[f].first - found[f - 1].last <= 1 && !found[f - 1].zone.empty()) continue;
+            const bool behind = f > 0 && (found[f].first == found[f - 1].last ||
+                                          (found[f].first == found[f - 1].last + 1 && word(found[f - 1].last) == ","));
+            if (behind && !found[f - 1].zone.empty()) continue;
             const int score = score_of(found[f]);
             const bool vaguer = best && !best->zone.empty() && (found[f].zone.empty() || found[f].zone.starts_with("Etc/"));
             if (best && score > 0 && best->zone.starts_with("Etc/GMT") && !found[f].zone.empty())

@@ -22,8 +22,10 @@ bool is_word(const text::Token& token) {
 }  // namespace
 
 bool Patterns::Step::matches(const text::Token& token) const {
+    std::string_view owner = token.text;  // "wife's" is "wife"
+    if (owner.ends_with("'s")) owner.remove_suffix(2);
     for (const auto& word : words)
-        if (token.text == word || token.stem == word) return true;
+        if (token.text == word || token.stem == word || owner == word) return true;
     for (const auto& prefix : prefixes)
         if (token.text.starts_with(prefix)) return true;
     return false;

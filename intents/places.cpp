@@ -45,40 +45,50 @@ void Places::load_zone_names() {
         if (zone.find('/') != std::string::npos && zone.rfind("Etc/", 0) != 0) folded_.emplace(fold_zone(zone), zone);
 }
 
-void Places::add(std::string_view name, const Name& value) {
+void Places::add(const std::string& place, std::string_view name, const Name& value) {
     const auto plain = text::plain(name);
     if (plain.empty()) return;
     for (auto space = plain.find(' '); space != std::string::npos; space = plain.find(' ', space + 1))
         starts_.insert(plain.substr(0, space));
     starts_.insert(plain);
     longest_ = std::max(longest_, static_cast<std::size_t>(std::count(plain.begin(), plain.end(), ' ')) + 1);
-    if (!names_.emplace(plain, value).second) errors_.push_back("place \"" + plain + "\" stands twice; remove one");
+    if (!names_.emplace(plain, value).second) errors_.push_back({place, "place \"" + plain + "\" stands twice; remove one"});
 }
 
 Places Places::load(const std::filesystem::path& file) {
     Places places;
     places.load_zone_names();
     if (!std::filesystem::exists(file)) return places;
+    const auto place_of = [&](const YAML::Mark& mark) { return file.filename().string() + ":" + std::to_string(mark.line + 1); };
+    const auto check = [&](const YAML::Node& node, const std::string& zone) {
+        if (!zone.empty() && !places.knows(zone))
+            places.errors_.push_back({place_of(node.Mark()), "no time zone is called \"" + zone + "\"; see /usr/share/zoneinfo"});
+    };
     try {
         const auto root = YAML::LoadFile(file.string());
         for (const auto& zone : root["zones"]) {
             const auto name = zone.first.as<std::string>();
-            if (!places.knows(name))
-                places.errors_.push_back(file.filename().string() + ":" + std::to_string(zone.first.Mark().line + 1) +
-                                         ": no time zone is called \"" + name + "\"; see /usr/share/zoneinfo");
-            for (const auto& place : zone.second) places.add(place.as<std::string>(), {name, false, false, false});
+            check(zone.first, name);
+            for (const auto& place : zone.second) places.add(place_of(place.Mark()), place.as<std::string>(), {name, false, false, false});
         }
-        for (const auto& place : root["several_zones"]) places.add(place.as<std::string>(), {"", false, false, false});
-        for (const auto& entry : root["abbreviations"])
-            places.add(entry.first.as<std::string>(), {entry.second.as<std::string>(""), true, false, true});
-        for (const auto& entry : root["with_time"])
-            places.add(entry.first.as<std::string>(), {entry.second.as<std::string>(""), true, true, true});
+        for (const auto& place : root["several_zones"])
+            places.add(place_of(place.Mark()), place.as<std::string>(), {"", false, false, false});
+        for (const bool needs_time : {false, true}) {
+            for (const auto& entry : root[needs_time ? "with_time" : "abbreviations"]) {
+                const auto zone = entry.second.as<std::string>("");
+                check(entry.first, zone);
+                places.add(place_of(entry.first.Mark()), entry.first.as<std::string>(), {zone, true, needs_time, true});
+            }
+        }
         for (const auto& word : root["common_words"]) {
             const auto found = places.names_.find(text::plain(word.as<std::string>()));
-            if (found != places.names_.end()) found->second.common_word = true;
+            if (found != places.names_.end())
+                found->second.common_word = true;
+            else
+                places.errors_.push_back({place_of(word.Mark()), "\"" + word.as<std::string>() + "\" is no place of this file; remove it"});
         }
     } catch (const YAML::Exception& error) {
-        places.errors_.push_back(file.filename().string() + ":" + std::to_string(error.mark.line + 1) + ": " + error.msg);
+        places.errors_.push_back({place_of(error.mark), "cannot be read: " + error.msg});
     }
     return places;
 }

@@ -9,6 +9,7 @@
 #include <unordered_set>
 #include <vector>
 
+#include "intents/programme.hpp"
 #include "intents/text.hpp"
 
 namespace hammy {
@@ -18,7 +19,7 @@ public:
     Places() = default;
     // Reads places.yaml; an absent file gives no places. Mistakes (a zone that tzdata does not know) are in `errors()`.
     static Places load(const std::filesystem::path& file);
-    const std::vector<std::string>& errors() const { return errors_; }
+    const std::vector<PackError>& errors() const { return errors_; }
     std::size_t size() const { return names_.size(); }
 
     struct Found {
@@ -35,7 +36,7 @@ private:
         std::string zone;
         bool common_word = false, needs_time = false, is_zone = false;
     };
-    void add(std::string_view name, const Name& value);
+    void add(const std::string& place, std::string_view name, const Name& value);
     void load_zone_names();
     bool knows(const std::string& zone) const { return zones_.empty() || zones_.contains(zone); }
     bool zone_at(const std::vector<text::Token>& tokens, std::size_t i, Found& found) const;
@@ -46,7 +47,7 @@ private:
     std::unordered_set<std::string> zones_;                // what tzdata knows
     std::unordered_map<std::string, std::string> folded_;  // "america new york" → "America/New_York"
     std::size_t longest_ = 1;                              // words in the longest name
-    std::vector<std::string> errors_;
+    std::vector<PackError> errors_;
 };
 
 }  // namespace hammy

@@ -13,6 +13,7 @@ constexpr double kDenseShare = 0.5;  // of the logits, when the encoder read the
 // What lies outside has no end, and the pack can hold only some of it: lean towards it.
 constexpr double kScopeLean = 1.3;
 constexpr double kCertain = 0.99;       // what a rule reads
+constexpr double kTimeAndPlace = 0.05;  // a time with a place needs little support to be a reminder
 constexpr double kShapeCarries = 0.15;  // a log's shape in the words needs this much support from the models
 
 // Answers to what was asked, when the message is little else: "4", "left", "half seven", "Berlin".
@@ -108,14 +109,21 @@ std::optional<Reader::Parts::Certain> Reader::Parts::certain(const std::vector<t
 }
 
 void Reader::Parts::let_shapes_speak(const Extracted& found, bool asks, Probabilities& p) const {
-    auto at_least = [&](Intent intent) {
+    auto carried = [&](Intent intent) { return p[index_of(intent)] >= rank.enough; };
+    auto at_least = [&](Intent intent, double support) {
         auto& score = p[index_of(intent)];
-        if (score >= kShapeCarries) score = std::max(score, rank.enough);
+        if (score >= support) score = std::max(score, rank.enough);
     };
-    if (found.correction) at_least(Intent::log_undo);
+    if (found.correction) at_least(Intent::log_undo, kShapeCarries);
     if (asks) return;  // "what if I do 3x8 at a 6?" reports nothing
-    if (found.has_set_shape && found.has_exercise) at_least(Intent::log_sets);
-    if (found.entities.pain && found.has_pain_score) at_least(Intent::log_pain);
+    if (found.has_set_shape && found.has_exercise) at_least(Intent::log_sets, kShapeCarries);
+    const bool logs = carried(Intent::log_sets) || carried(Intent::log_done);
+    if (found.entities.pain && found.has_pain_score) at_least(Intent::log_pain, logs ? 0 : kShapeCarries);
+    // "left hammy, about a 4, mornings at 7 in Chicago": a time and a place are for reminders.
+    if (found.has_time_of_day && found.has_zone) {
+        at_least(Intent::remind_set, kTimeAndPlace);
+        if (carried(Intent::remind_set)) at_least(Intent::set_timezone, 0);
+    }
 }
 
 Understanding Reader::understand(std::string_view raw, const Context& context, std::span<const float> embedding) const {

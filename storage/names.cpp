@@ -56,7 +56,7 @@ std::string date_text(std::chrono::local_days day) {
     const unsigned year = static_cast<unsigned>(static_cast<int>(date.year())), month = static_cast<unsigned>(date.month()),
                    number = static_cast<unsigned>(date.day());
     const auto digit = [](unsigned value) { return static_cast<char>('0' + value % 10); };
-    return {digit(year / 1000), digit(year / 100), digit(year / 10),   digit(year), '-', digit(month / 10), digit(month), '-',
+    return {digit(year / 1000), digit(year / 100), digit(year / 10), digit(year), '-', digit(month / 10), digit(month), '-',
             digit(number / 10), digit(number)};
 }
 

@@ -24,9 +24,13 @@ std::optional<std::chrono::local_days> parse_date(std::string_view text);
 std::string time_text(std::chrono::sys_seconds at);  // "2026-03-01T07:00:00Z"
 std::optional<std::chrono::sys_seconds> parse_time(std::string_view text);
 
-std::string reps_text(const std::vector<int>& reps);        // "[12,10,8]"
-std::vector<int> parse_reps(std::string_view text);         // whatever numbers stand there
-inline std::int64_t seconds_of(std::chrono::sys_seconds at) { return at.time_since_epoch().count(); }
-inline std::chrono::sys_seconds at_seconds(std::int64_t seconds) { return std::chrono::sys_seconds(std::chrono::seconds(seconds)); }
+std::string reps_text(const std::vector<int>& reps);  // "[12,10,8]"
+std::vector<int> parse_reps(std::string_view text);   // whatever numbers stand there
+inline std::int64_t seconds_of(std::chrono::sys_seconds at) {
+    return at.time_since_epoch().count();
+}
+inline std::chrono::sys_seconds at_seconds(std::int64_t seconds) {
+    return std::chrono::sys_seconds(std::chrono::seconds(seconds));
+}
 
 }  // namespace hammy::stored

@@ -113,8 +113,7 @@ std::string text_of(const Dialogue& dialogue) {
     if (!dialogue.pending.empty()) json.text("pending", dialogue.pending);
     if (!dialogue.postponed.empty())
         json.texts("postponed", dialogue.postponed, [](Question question) { return hammy::name_of(question); });
-    if (!dialogue.shown.empty())
-        json.texts("shown", dialogue.shown, [](const ExerciseId& id) { return std::string_view(id.value); });
+    if (!dialogue.shown.empty()) json.texts("shown", dialogue.shown, [](const ExerciseId& id) { return std::string_view(id.value); });
     if (dialogue.talked_about) json.text("talked_about", dialogue.talked_about->value);
     if (dialogue.circuit) json.text("circuit", dialogue.circuit->value);
     if (!dialogue.last_reply.empty()) json.text("last_reply", dialogue.last_reply);
@@ -282,7 +281,8 @@ std::optional<Entry> entry_from_json(const std::string& text) {
     const Json json = parse(text);
     auto what = happening_of(json);
     if (!what) return std::nullopt;
-    Entry entry{{find_number<std::int64_t>(json, "id").value_or(0)}, find_number<std::int64_t>(json, "turn").value_or(0), {}, {}, *what, false};
+    Entry entry{
+        {find_number<std::int64_t>(json, "id").value_or(0)}, find_number<std::int64_t>(json, "turn").value_or(0), {}, {}, *what, false};
     entry.at = find_named(json, "at", parse_time).value_or(std::chrono::sys_seconds{});
     entry.on = find_named(json, "on", parse_date).value_or(std::chrono::local_days{});
     entry.undone = truth_of(json, "undone");

@@ -16,6 +16,7 @@ class Reader;
 
 // check.cpp: every mistake and warning of a content pack, and what is in it. 1 when there are mistakes.
 int run_check(const std::filesystem::path& pack, std::ostream& out);
+void say_readers(const Settings& settings, const Programme& programme, std::ostream& out);
 
 // rules.cpp: the rules of triage and progression as one table, with their numbers and sources; for a physio to read.
 int run_rules(const Programme& programme, std::ostream& out, bool markdown);

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "bot/cli/commands.hpp"
+#include "intents/encoder/adapter.hpp"
 #include "intents/encoder/importer.hpp"
 
 namespace hammy {
@@ -24,6 +25,11 @@ int run_encoder_import(const Settings& settings, const std::filesystem::path& mo
 int run_encoder_check(const Settings& settings, const std::filesystem::path& file) try {
     const auto path = file.empty() ? settings.encoder_file() : file;
     const auto loaded = encoder::Encoder::load(path);
+    const auto adapter = settings.pack_folder() / "adapter.safetensors";
+    if (std::filesystem::exists(adapter) && encoder::Adapter::load(adapter).phrases() != loaded.phrases()) {
+        fmt::print(stderr, "{}: was made with another adapter than the pack's; make it again with `hammy encoder import`\n", path.string());
+        return 1;
+    }
     fmt::print("{}: usable, {} dimensions\n", path.string(), loaded.dimensions());
     return 0;
 } catch (const std::exception& e) {

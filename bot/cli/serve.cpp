@@ -170,7 +170,8 @@ private:
             if (outbox_.idle()) outbox_.look_again();
             if (minutes % 60 != 0) continue;
             try {
-                co_await store_.ask([before = real_now() - kSeenKept](Store& store) { store.sweep(before); });
+                auto sweep = [before = real_now() - kSeenKept](Store& store) { store.sweep(before); };
+                co_await store_.ask(sweep);
             } catch (const std::exception& e) {
                 spdlog::error("housekeeping: {}", e.what());
             }

@@ -192,6 +192,13 @@ void hear_about_exercise(Exchange& x, Intent intent) {
     ask_which(x, intent);
 }
 
+// "Can I run?", "when?": where the runner stands answers better than the general text.
+bool asks_for_the_marks(const Exchange& x) {
+    const auto* answer = choose_answer(x, Intent::ask_run, true);
+    const auto& ids = x.words_of("run_answers");
+    return !answer || std::find(ids.begin(), ids.end(), answer->id) != ids.end();
+}
+
 }  // namespace
 
 const Exercise* meant_exercise(const Exchange& x) {
@@ -219,6 +226,8 @@ void hear_question(Exchange& x) {
     const Intent intent = x.heard.primary();
     switch (intent) {
         case Intent::ask_run:
+            if (asks_for_the_marks(x) && answer_run(x)) break;
+            [[fallthrough]];
         case Intent::ask_cause:
         case Intent::ask_selfcare:
             if (const auto* answer = choose_answer(x, intent, true)) {

@@ -180,6 +180,11 @@ bool settle_doubt(Exchange& x) {
     }
     if (primary != Intent::deny && primary != Intent::log_undo) return false;
     x.answered();
+    if (x.pending.purpose == "whose") {
+        x.because("log.not_stored");
+        x.say("log.left_out");
+        return true;
+    }
     drop(x, x.pending.reports);
     x.because("log.not_stored");
     x.say("log.not_stored", {{"what", reports_text(x, x.pending.reports)}});
@@ -191,6 +196,27 @@ bool settle_doubt(Exchange& x) {
 bool ask_back(Exchange& x, std::vector<SetReport>& reports) {
     if (ask_exercise(x, reports) || ask_if_implausible(x, reports) || ask_reading(x, reports) || ask_unit(x, reports)) return true;
     return doubtful_score(x);
+}
+
+bool ask_whose(Exchange& x) {
+    const Intent primary = x.heard.primary();
+    const auto reports = x.heard.has(Intent::log_sets) ? reports_of(x) : std::vector<SetReport>{};
+    const bool complete =
+        !reports.empty() && std::all_of(reports.begin(), reports.end(), [](const auto& r) { return r.exercise.has_value(); });
+    if (!complete && primary != Intent::log_sets && primary != Intent::log_done && primary != Intent::log_skip &&
+        primary != Intent::log_pain && primary != Intent::feel_better)
+        return false;
+    x.because("log.asks_whose");
+    if (!complete) {
+        x.say("log.only_yours");
+        if (!x.lock()) x.button("button.today", "ask_circuit");
+        return true;
+    }
+    x.say("log.whose", {{"what", reports_text(x, reports)}});
+    x.ask(Question::confirm, "ask.was_it_you", {}, waiting(x, "whose", reports));
+    x.button("button.yes_mine", "affirm choice=right");
+    x.button("button.not_mine", "deny");
+    return true;
 }
 
 bool doubtful_score(Exchange& x) {

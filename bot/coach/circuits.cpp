@@ -53,7 +53,7 @@ std::string cue_text(const Exchange& x, const Circuit& circuit) {
 void circuit_buttons(Exchange& x, const Circuit& circuit) {
     x.button("button.done", "log_done choice=" + circuit.id.value);
     for (const auto& id : circuit.exercises)
-        x.button("button.how", "ask_how exercise=" + id.value, {{"exercise", x.programme.exercise(id).short_name}});
+        x.button("button.how", "ask_how exercise=" + id.value, {{"exercise", x.programme.exercise(id).short_plural}});
     x.button("button.why", "say choice=/why");
     x.button("button.too_sore", "feel_worse");
 }
@@ -79,10 +79,10 @@ std::string gentler_text(const Exchange& x, const Circuit& circuit) {
 
 std::string note_for(const Exchange& x, std::string_view rule) {
     if (rule == "circuit.calm" || rule == "triage.symptom") return {};
-    static constexpr std::string_view kNoted[] = {"circuit.flare",      "circuit.build",     "circuit.load",
-                                                  "circuit.sore_today", "circuit.week_full", "circuit.rest_day"};
+    static constexpr std::string_view kNoted[] = {"circuit.flare",     "circuit.build",    "circuit.load",      "circuit.sore_today",
+                                                  "circuit.week_full", "circuit.rest_day", "circuit.race_week", "circuit.after_race"};
     if (std::find(std::begin(kNoted), std::end(kNoted), rule) == std::end(kNoted)) return {};
-    return x.words("note." + std::string(rule.substr(8)));
+    return x.words("note." + std::string(rule.substr(8)), race_fields(x));
 }
 
 bool trained_yesterday(const Exchange& x) {
@@ -115,7 +115,9 @@ void strength_early(Exchange& x) {
 void refuse_strength(Exchange& x, std::string_view rule, std::string_view reply) {
     x.because(rule);
     x.memo.why = std::string(rule);
-    x.say(reply, {{"next", opens_next(x, x.progress(), false)}});
+    auto fields = race_fields(x);
+    fields.emplace_back("next", opens_next(x, x.progress(), false));
+    x.say(reply, fields);
     x.button("button.warmup", "ask_warmup");
     x.button("button.why", "say choice=/why");
 }
@@ -154,8 +156,7 @@ void show_circuit(Exchange& x, std::string_view id, std::string_view rule, std::
 
 void show_due(Exchange& x, std::string_view opening) {
     if (x.lock()) return say_locked(x);
-    const auto days = x.days();
-    const Due due = due_on(x.programme, progress_of(x.programme, days), days, x.today());
+    const Due due = due_today(x);
     show_circuit(x, due.circuit.value, due.rule, opening);
     ask_next_missing(x);
 }
@@ -186,10 +187,12 @@ void hear_ask_warmup(Exchange& x) {
 
 void hear_ask_strength(Exchange& x) {
     if (x.lock()) return say_locked(x);
-    const auto days = x.days();
-    const auto progress = progress_of(x.programme, days);
-    const auto verdict = strength_on(x.programme, progress, days, x.today());
+    const auto progress = x.progress();
+    const auto verdict = strength_today(x);
     const bool gentler = x.heard.choice == "gentler";
+    const auto race = race_rule(x);
+    if (!race.empty() && verdict != Strength::too_sore && verdict != Strength::stepped_back)
+        return refuse_strength(x, race, "strength.race");
     switch (verdict) {
         case Strength::too_sore:
             return refuse_strength(x, "strength.too_sore", "strength.too_sore");

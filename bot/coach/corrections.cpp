@@ -169,24 +169,59 @@ std::string happening_text(const Exchange& x, const Happening& what) {
     return x.words("part.gentler_choice");
 }
 
+namespace {
+
+void nothing_to_undo(Exchange& x) {
+    x.because("log.nothing_to_undo");
+    x.say("log.nothing_to_undo");
+}
+
+// The run of that turn, if the last one was reported then.
+void undo_run(Exchange& x, std::int64_t turn, std::vector<std::string>& texts) {
+    x.memo.run_undone.reset();
+    if (x.memo.runs.empty() || x.memo.runs.back().turn != turn) return;
+    x.memo.run_undone = x.memo.runs.back();
+    x.memo.runs.pop_back();
+    texts.push_back(run_text(x, x.memo.run_undone->step));
+}
+
+// What the correction of that turn had replaced stands again (and, the other way round, no longer).
+std::vector<const Entry*> replaced_at(const Exchange& x, std::int64_t turn) {
+    std::vector<const Entry*> entries;
+    const auto found = x.memo.replaced.find(turn);
+    if (found == x.memo.replaced.end()) return entries;
+    for (const auto& entry : x.runner.journal)
+        if (std::find(found->second.begin(), found->second.end(), entry.id.value) != found->second.end()) entries.push_back(&entry);
+    return entries;
+}
+
+void add_once(std::vector<std::string>& texts, const std::string& text) {
+    if (std::find(texts.begin(), texts.end(), text) == texts.end()) texts.push_back(text);
+}
+
+}  // namespace
+
 void hear_undo(Exchange& x) {
     const auto& journal = x.runner.journal;
     const auto last = std::find_if(journal.rbegin(), journal.rend(), undoable);
-    if (last == journal.rend()) {
-        x.because("log.nothing_to_undo");
-        x.say("log.nothing_to_undo");
-        return;
-    }
+    std::int64_t turn = last == journal.rend() ? -1 : last->turn;
+    if (!x.memo.runs.empty()) turn = std::max(turn, x.memo.runs.back().turn);
+    if (turn < 0) return nothing_to_undo(x);
     std::vector<std::int64_t> ids;
-    std::vector<std::string> texts;
+    std::vector<std::string> texts, back;
     x.memo.dropped.clear();
     for (const auto& entry : journal) {
-        if (entry.turn != last->turn || !undoable(entry)) continue;
+        if (entry.turn != turn || !undoable(entry)) continue;
         x.undo(entry);
         ids.push_back(entry.id.value);
-        const auto text = happening_text(x, entry.what);
-        if (std::find(texts.begin(), texts.end(), text) == texts.end()) texts.push_back(text);
+        add_once(texts, happening_text(x, entry.what));
         if (const auto* sets = std::get_if<SetsLogged>(&entry.what)) x.memo.dropped.push_back(sets->report);
+    }
+    undo_run(x, turn, texts);
+    for (const auto* entry : replaced_at(x, turn)) {
+        x.redo(*entry);
+        add_once(back, happening_text(x, entry->what));
+        x.memo.dropped.clear();
     }
     x.memo.dropped_turn = x.dialogue.turns;
     x.memo.undone.push_back(ids);
@@ -194,7 +229,7 @@ void hear_undo(Exchange& x) {
     for (const auto& text : texts) list += (list.empty() ? "" : ",") + json_text(text);
     x.fact("{\"undone\":[" + list + "]}");
     x.because("log.undone");
-    x.say("log.undone", {{"what", join_text(x.programme, texts)}});
+    x.say("log.undone", {{"what", join_text(x.programme, texts)}, {"back", join_text(x.programme, back)}});
     x.button("button.redo", "say choice=/redo");
 }
 
@@ -210,8 +245,14 @@ void hear_redo(Exchange& x) {
     for (const auto& entry : x.runner.journal) {
         if (std::find(ids.begin(), ids.end(), entry.id.value) == ids.end()) continue;
         x.redo(entry);
-        texts.push_back(happening_text(x, entry.what));
+        add_once(texts, happening_text(x, entry.what));
         if (const auto* sets = std::get_if<SetsLogged>(&entry.what)) x.fact(to_json(sets->report));
+        for (const auto* replaced : replaced_at(x, entry.turn)) x.undo(*replaced);
+    }
+    if (x.memo.run_undone) {
+        x.memo.runs.push_back(*x.memo.run_undone);
+        add_once(texts, run_text(x, x.memo.run_undone->step));
+        x.memo.run_undone.reset();
     }
     x.memo.dropped.clear();
     x.because("log.redone");

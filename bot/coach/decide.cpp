@@ -92,6 +92,24 @@ void take_as_log(Exchange& x) {
     x.heard.intents.insert(x.heard.intents.begin(), {Intent::log_sets, 1});
 }
 
+// A message that told of a race and nothing else that needs an answer.
+bool only_told_of_race(Exchange& x) {
+    if (x.lead_in.empty()) return false;
+    const Intent primary = x.heard.primary();
+    const bool other = is_symptom(primary) || is_question(primary) || primary == Intent::ask_circuit || primary == Intent::log_sets ||
+                       primary == Intent::log_pain || primary == Intent::feel_worse || primary == Intent::show_progress ||
+                       (primary >= Intent::remind_set && primary <= Intent::set_timezone);
+    if (x.heard.understood && other) return false;
+    x.because(x.memo.why);
+    x.say("race.told");
+    if (x.lock()) {
+        x.also("locked.line", {{"name", x.programme.red_flag(x.lock()->kind).name}});
+    } else {
+        x.button("button.today", "ask_circuit");
+    }
+    return true;
+}
+
 void hear(Exchange& x) {
     learn(x);
     take_as_score(x);
@@ -100,7 +118,9 @@ void hear(Exchange& x) {
     if (plain_command(x)) return;
     const bool talk = x.heard.primary() == Intent::greet && !x.memo.welcomed;
     if (!talk) introduce(x);
-    if (answer_open_question(x)) return;
+    note_race(x);
+    if (hear_run(x) || answer_open_question(x)) return;
+    if (only_told_of_race(x)) return;
     if (x.heard.same_again) take_as_log(x);
     if (!x.heard.understood) return not_understood(x);
     if (correct(x)) return;

@@ -29,10 +29,32 @@ std::chrono::local_days Exchange::today() const {
     return local_day_in(zone(), now);
 }
 
+// Numbers that many replies name, from the rules that set them.
+void Exchange::add_numbers(Fields& fields) const {
+    static constexpr struct {
+        std::string_view field, rule, number;
+        double plus;
+    } kNumbers[] = {{"green_max", "pain.bands", "green_max", 0},
+                    {"amber_max", "pain.bands", "amber_max", 0},
+                    {"above_green", "pain.bands", "green_max", 1},
+                    {"above_amber", "pain.bands", "amber_max", 1},
+                    {"green_days", "progress.red", "green_days", 0},
+                    {"strength_days", "circuit.week_full", "sessions", 0},
+                    {"no_change_weeks", "triage.see_no_change", "weeks", 0},
+                    {"not_better_weeks", "triage.see_not_better", "weeks", 0}};
+    for (const auto& known : kNumbers) {
+        const auto named = [&](const auto& field) { return field.first == known.field; };
+        if (std::none_of(fields.begin(), fields.end(), named))
+            fields.emplace_back(known.field, number_text(number(known.rule, known.number) + known.plus));
+    }
+    if (const auto& rpe = heavy_exercise(programme).dose.rpe) fields.emplace_back("heavy_rpe", range_text(*rpe));
+}
+
 std::string Exchange::words(std::string_view reply, Fields fields) const {
     const bool british = profile.spelling == Spelling::british;
     fields.emplace_back("physio", render(programme, british ? "part.physio_british" : "part.physio_american", {}, 0));
-    return render(programme, reply, fields, dialogue.turns + shift_);
+    add_numbers(fields);
+    return respelt(render(programme, reply, fields, dialogue.turns + shift_), words_of(british ? "spelling_british" : "spelling_american"));
 }
 
 Message& Exchange::say(std::string_view reply, Fields fields) {
@@ -92,6 +114,7 @@ void Exchange::record(Happening what, bool day_before) {
     entry.on = today() - std::chrono::days{day_before ? 1 : 0};
     entry.what = std::move(what);
     decision.entries.push_back(std::move(entry));
+    memo.run_undone.reset();
     memo.undone.clear();  // something new was said: there is nothing to redo any more
 }
 
@@ -150,7 +173,17 @@ void Exchange::talk_about(const Exercise& exercise) {
     dialogue.talked_about = exercise.id;
 }
 
+// A correction undoes the old entry and records the new one in the same turn: undoing the new one brings the old one back.
+void Exchange::remember_replaced() {
+    constexpr std::size_t kKept = 8;
+    if (decision.undone.empty() || decision.entries.empty() || decision.forget) return;
+    auto& ids = memo.replaced[dialogue.turns];
+    for (const auto id : decision.undone) ids.push_back(id.value);
+    while (memo.replaced.size() > kKept) memo.replaced.erase(memo.replaced.begin());
+}
+
 Decision Exchange::finish() {
+    remember_replaced();
     std::string joined;
     for (const auto& fact : facts_) joined += (joined.empty() ? "" : ",") + fact;
     decision.facts_json = "[" + joined + "]";

@@ -71,6 +71,9 @@ public:
     Decision finish();
 
 private:
+    void remember_replaced();
+    void add_numbers(Fields& fields) const;
+
     int shift_;
     std::set<std::int64_t> undone_, redone_;
     std::vector<std::string> facts_;

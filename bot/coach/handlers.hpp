@@ -59,6 +59,20 @@ void hear_undo(Exchange& x);
 void hear_redo(Exchange& x);
 std::string happening_text(const Exchange& x, const Happening& what);
 
+// ---- race.cpp ----
+void note_race(Exchange& x);                 // "I race Sunday", "ran the marathon yesterday", "the race is off"
+std::string race_rule(const Exchange& x);    // the rule that keeps it to the warm-up circuit around a race; else empty
+Fields race_fields(const Exchange& x);       // race: "marathon on Sun 8 Mar", over: only when it was run
+Due due_today(const Exchange& x);            // what is due, with the race in mind
+Strength strength_today(const Exchange& x);  // may the strength circuit be done; a race is asked about apart
+
+// ---- running.cpp ----
+bool hear_run(Exchange& x);                         // a brisk walk or a step of the walk–run was done
+bool answer_run(Exchange& x);                       // "can I run?": the marks, or the step that is next
+std::string run_text(const Exchange& x, int step);  // "6 × (2 min run, 1 min walk)"
+void run_told(Exchange& x, int step);
+void hear_ran(Exchange& x);  // the button: the step that was next
+
 // ---- answers.cpp ----
 void hear_question(Exchange& x);  // ask_how … ask_selfcare
 const Exercise* meant_exercise(const Exchange& x);

@@ -22,8 +22,7 @@ PainMoment moment_of(const Exchange& x, bool with_training) {
 std::string circuit_done(const Exchange& x) {
     if (x.heard.choice == kWarmup || x.heard.choice == kStrength) return x.heard.choice;
     if (x.dialogue.circuit) return x.dialogue.circuit->value;
-    const auto days = x.days();
-    return due_on(x.programme, progress_of(x.programme, days), days, x.today()).circuit.value;
+    return due_today(x).circuit.value;
 }
 
 void note_done(Exchange& x, Noted& noted) {
@@ -48,9 +47,7 @@ bool is_skip(const Exchange& x) {
 }
 
 bool is_done(const Exchange& x) {
-    const bool score_or_better = x.heard.primary() == Intent::log_pain || x.heard.primary() == Intent::feel_better;
-    return x.heard.has(Intent::log_done) || (score_or_better && x.listed("all_done")) ||
-           (x.was_asked == Question::did_you_do_it && x.heard.primary() == Intent::affirm);
+    return x.heard.has(Intent::log_done) || (x.was_asked == Question::did_you_do_it && x.heard.primary() == Intent::affirm);
 }
 
 // Says what of today's circuit is still open; empty when nothing is, or when nothing of it was begun.
@@ -182,7 +179,10 @@ void reply_to_better(Exchange& x) {
 
 Noted note(Exchange& x) {
     Noted noted;
-    if (x.heard.third_person) return noted;  // somebody else's training
+    if (x.heard.third_person) {
+        noted.asked_back = ask_whose(x);
+        return noted;
+    }
     note_symptoms(x);
     if (x.heard.same_again && reports_of(x).empty()) {
         repeat_last_session(x);

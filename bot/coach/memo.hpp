@@ -23,15 +23,34 @@ struct Pending {
     bool operator==(const Pending&) const = default;
 };
 
+// The race that the runner told of: ahead, or just run.
+struct Race {
+    std::int64_t day = 0;  // local day
+    bool marathon = false;
+    bool operator==(const Race&) const = default;
+};
+
+// A step of the walk–run return that was done. Step 0 is the brisk walk that comes before.
+struct RunDone {
+    std::int64_t day = 0;  // local day
+    int step = 0;
+    std::int64_t turn = 0;  // of the message that reported it
+    bool operator==(const RunDone&) const = default;
+};
+
 struct Memo {
     std::vector<SetReport> dropped;  // asked about and not stored, or undone: "it was 8 kg" builds on it
     std::int64_t dropped_turn = -1;
-    std::vector<std::vector<std::int64_t>> undone;  // entry ids per undo, the latest last: redo takes from here
-    std::vector<Question> brought_back;             // postponed questions that have had their second chance
-    std::map<std::string, std::string> kept;        // what a postponed question was about: question → pending
-    std::map<std::string, std::int64_t> advised;    // "see someone" rules already said → the day
-    std::int64_t circuit_day = -1;                  // local day on which a circuit was last presented
-    std::int64_t asked_at = 0;                      // when the open question was asked, epoch seconds
+    std::vector<std::vector<std::int64_t>> undone;               // entry ids per undo, the latest last: redo takes from here
+    std::vector<Question> brought_back;                          // postponed questions that have had their second chance
+    std::map<std::string, std::string> kept;                     // what a postponed question was about: question → pending
+    std::map<std::string, std::int64_t> advised;                 // "see someone" rules already said → the day
+    std::int64_t circuit_day = -1;                               // local day on which a circuit was last presented
+    std::int64_t asked_at = 0;                                   // when the open question was asked, epoch seconds
+    std::map<std::int64_t, std::vector<std::int64_t>> replaced;  // turn of a correction → the entries that it replaced
+    std::optional<Race> race;
+    std::vector<RunDone> runs;          // oldest first
+    std::optional<RunDone> run_undone;  // what redo brings back
     bool welcomed = false;
     std::string why;  // the rule behind the last advice: what /why explains
 

@@ -95,9 +95,8 @@ std::string days_line(const Exchange& x, const std::vector<Day>& lived) {
     const int run = streak(x, lived);
     return x.words("progress.days", {{"trained", std::to_string(trained)},
                                      {"days", std::to_string(since)},
-                                     {"one", since == 1 ? "yes" : ""},
-                                     {"streak", run > 0 ? std::to_string(run) : ""},
-                                     {"one_run", run == 1 ? "yes" : ""},
+                                     {"one", since == 1 ? "yes" : ""},  // only today: nothing to count yet
+                                     {"streak", run > 1 ? std::to_string(run) : ""},
                                      {"score", std::to_string(adherence(x, lived))}});
 }
 

@@ -15,7 +15,18 @@ bool open_point(const Exchange& x, OpenPoint point) {
     return std::find(x.heard.open.begin(), x.heard.open.end(), point) != x.heard.open.end();
 }
 
-// "Every other day" has no fixed weekdays.
+// "Every other day" has no fixed weekdays: four days of the week come closest, and that is said.
+constexpr Weekdays kEveryOther{0x55};  // Mon, Wed, Fri, Sun
+
+void offer_days(Exchange& x) {
+    if (!open_point(x, OpenPoint::days_unnameable)) return;
+    for (const Weekdays on : {Weekdays{0x15}, Weekdays{0x2a}, Weekdays::every_day()}) {
+        std::string list;
+        for (const auto name : on.names()) list += (list.empty() ? "" : ",") + std::string(name);
+        x.decision.replies.back().buttons.push_back({capitalised(days_text(x, on)), "remind_set days=" + list});
+    }
+}
+
 std::string honest_text(const Exchange& x) {
     return open_point(x, OpenPoint::days_unnameable) ? x.words("reminder.every_other_day") : "";
 }
@@ -67,6 +78,7 @@ void say_set(Exchange& x, std::string_view reply) {
                   {"zone", zone_text(*x.profile.timezone)},
                   {"next", reminder.next_at ? day_text(x, *reminder.next_at) : ""},
                   {"honest", honest_text(x)}});
+    offer_days(x);
     x.button("button.pause", "remind_pause");
     x.button("button.stop_reminder", "remind_cancel");
 }
@@ -89,6 +101,7 @@ void want_reminder(Exchange& x) {
     const auto& said = x.heard.entities;
     const bool kept = x.was_asked == Question::time || x.was_asked == Question::am_or_pm;
     std::optional<Weekdays> on = said.days;
+    if (open_point(x, OpenPoint::days_unnameable)) on = kEveryOther;
     if (!on && kept) on = x.pending.days;
     std::optional<TimeOfDay> time = said.time;
     if (!time && kept) time = x.pending.time;
@@ -274,8 +287,7 @@ void reminder_fell(Exchange& x, const ReminderFell& event) {
         x.button("button.pause", "remind_pause");
         return;
     }
-    const auto lived = x.days();
-    const Due due = due_on(x.programme, progress_of(x.programme, lived), lived, x.today());
+    const Due due = due_today(x);
     show_circuit(x, due.circuit.value, due.rule, x.words(event.snoozed ? "reminder.again" : "reminder.daily"));
     x.decision.rule = event.snoozed ? "reminder.fell_again" : "reminder.fell";
     auto& message = x.decision.replies.back();

@@ -49,6 +49,23 @@ std::string render(const Programme& programme, std::string_view reply, const Fie
     return fill(variants.at(static_cast<std::size_t>(turn) % variants.size()), fields);
 }
 
+std::string respelt(std::string text, const std::vector<std::string>& table) {
+    const auto in_word = [&](std::size_t at) { return at < text.size() && std::isalnum(static_cast<unsigned char>(text[at])); };
+    for (const auto& line : table) {
+        const auto equals = line.find(" = ");
+        if (equals == std::string::npos) continue;
+        const auto from = line.substr(0, equals), to = line.substr(equals + 3);
+        for (const auto& [word, other] : {std::pair(from, to), std::pair(capitalised(from), capitalised(to))}) {
+            for (std::size_t at = 0; (at = text.find(word, at)) != std::string::npos;) {
+                const bool whole = (at == 0 || !in_word(at - 1)) && !in_word(at + word.size());
+                if (whole) text.replace(at, word.size(), other);
+                at += whole ? other.size() : word.size();
+            }
+        }
+    }
+    return text;
+}
+
 std::string number_text(double value) {
     char text[32];
     std::snprintf(text, sizeof text, "%.10g", std::round(value * 10) / 10);

@@ -23,6 +23,9 @@ std::string fill(const std::string& text, const Fields& fields);
 // The reply's variant number `turn` (counted round), filled and trimmed.
 std::string render(const Programme& programme, std::string_view reply, const Fields& fields, std::int64_t turn);
 
+// The text with words of the pack's table (a list of "their word = the other word") exchanged, whole words only; a capital stays one.
+std::string respelt(std::string text, const std::vector<std::string>& table);
+
 // "8", "2.5"
 std::string number_text(double value);
 // "20–30", "12"

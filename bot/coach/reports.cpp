@@ -112,7 +112,12 @@ std::vector<SetReport> reports_of(const Exchange& x) {
 }
 
 std::string report_text(const Exchange& x, const SetReport& report) {
-    const std::string name = report.exercise ? x.programme.exercise(*report.exercise).short_name : x.words("part.sets_alone");
+    std::string name = x.words("part.sets_alone");
+    if (report.exercise) {
+        // "leg lowers 2 × 10", but "wall bridge 3 × 20 s": one thing that is held.
+        const auto& exercise = x.programme.exercise(*report.exercise);
+        name = report.reps.empty() ? exercise.short_name : exercise.short_plural;
+    }
     return x.words("part.report", {{"exercise", name},
                                    {"reps", reps_text(x, report)},
                                    {"side", report.side ? x.words("part.side_" + std::string(name_of(*report.side))) : ""},

@@ -13,6 +13,9 @@ bool one_sided(const Exchange& x, const std::vector<SetReport>& reports);
 void ask_which_side(Exchange& x);
 void ask_what_was_done(Exchange& x);
 
+// Somebody else's training ("my son did 2x10"): this log is the runner's own. True when that was said or asked.
+bool ask_whose(Exchange& x);
+
 // A pain score that the scale does not have; true when asked back.
 bool doubtful_score(Exchange& x);
 

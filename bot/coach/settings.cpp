@@ -76,7 +76,9 @@ void show_known(Exchange& x) {
                              {"side", x.profile.side ? x.words("part.side_" + std::string(name_of(*x.profile.side))) : ""},
                              {"zone", x.profile.timezone ? zone_text(*x.profile.timezone) : ""},
                              {"reminder", reminder && !reminder->days.empty() ? clock_text(reminder->time) : ""},
-                             {"name", x.profile.name}});
+                             {"name", x.profile.name},
+                             {"race", x.memo.race ? race_fields(x)[1].second : ""},
+                             {"runs", x.memo.runs.empty() ? "" : std::to_string(x.memo.runs.size())}});
     x.button("button.export", "export_data");
     x.button("button.forget", "delete_data");
 }
@@ -178,6 +180,8 @@ void hear_command(Exchange& x, const std::string& name, const std::string&) {
     if (name == "kg") return set_unit(x, Weight::Unit::kg);
     if (name == "lb") return set_unit(x, Weight::Unit::lb);
     if (name == "spelling") return switch_spelling(x);
+    if (name == "walked") return run_told(x, 0);
+    if (name == "ran") return hear_ran(x);
     if (name == "more") return say_less(x);
     if (name == "log") {
         x.because("log.asks_what");

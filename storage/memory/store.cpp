@@ -148,7 +148,8 @@ public:
         }
         for (const auto& [row_id, outbound] : outbox_)
             if (outbound.row.runner == id)
-                everything.outbox.push_back({outbound.row.identity.channel, outbound.row.payload, outbound.dead ? "undeliverable" : "waiting"});
+                everything.outbox.push_back(
+                    {outbound.row.identity.channel, outbound.row.payload, outbound.dead ? "undeliverable" : "waiting"});
         return to_json(everything);
     }
 
@@ -189,8 +190,8 @@ private:
             const bool stranger = owner != owners_.end() && owner->second != turn.runner && !erased.contains(owner->second);
             const bool gone = !runners_.contains(turn.runner) || erased.contains(turn.runner);
             if (turn.runner.value != 0 && !turn.forget && (gone || stranger))
-                throw TurnRefused(fmt::format("runner {} was erased after this turn was decided; read the runner and decide again",
-                                              turn.runner.value));
+                throw TurnRefused(
+                    fmt::format("runner {} was erased after this turn was decided; read the runner and decide again", turn.runner.value));
             if (turn.forget) erased.insert(turn.runner.value != 0 || owner == owners_.end() ? turn.runner : owner->second);
         }
     }

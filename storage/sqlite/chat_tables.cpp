@@ -23,7 +23,12 @@ namespace {
 std::vector<OutboundRow> rows_of(Use& row) {
     std::vector<OutboundRow> rows;
     while (row.step())
-        rows.push_back({row.number(0), {row.number(1)}, {row.text(2), row.text(3)}, row.text(4), static_cast<int>(row.number(5)), row.time(6),
+        rows.push_back({row.number(0),
+                        {row.number(1)},
+                        {row.text(2), row.text(3)},
+                        row.text(4),
+                        static_cast<int>(row.number(5)),
+                        row.time(6),
                         row.text(7)});
     return rows;
 }
@@ -41,7 +46,8 @@ OutboxTable::OutboxTable(SQLite::Database& database)
       remove_(database, "DELETE FROM outbox WHERE id = ?1"),
       postpone_(database, "UPDATE outbox SET attempts = ?1, not_before = ?2, trouble = ?3 WHERE id = ?4"),
       bury_(database, "UPDATE outbox SET trouble = ?1, dead_at = ?2 WHERE id = ?3"),
-      revive_(database, "UPDATE outbox SET dead_at = NULL, attempts = 0, not_before = 0, trouble = '' WHERE id = ?1 AND dead_at IS NOT NULL"),
+      revive_(database,
+              "UPDATE outbox SET dead_at = NULL, attempts = 0, not_before = 0, trouble = '' WHERE id = ?1 AND dead_at IS NOT NULL"),
       erase_(database, "DELETE FROM outbox WHERE runner = ?1"),
       export_(database, "SELECT channel, payload, dead_at IS NOT NULL FROM outbox WHERE runner = ?1 ORDER BY id"),
       readdress_(database, "UPDATE outbox SET runner = ?1, address = ?2 WHERE channel = ?3 AND address IN (?4, ?2)") {}

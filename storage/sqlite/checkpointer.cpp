@@ -97,7 +97,8 @@ void Checkpointer::step() {
 
 void Checkpointer::sync_file() {
     sqlite3_file* file = nullptr;
-    if (sqlite3_file_control(database_.getHandle(), "main", SQLITE_FCNTL_FILE_POINTER, &file) != SQLITE_OK || !file || !file->pMethods) return;
+    if (sqlite3_file_control(database_.getHandle(), "main", SQLITE_FCNTL_FILE_POINTER, &file) != SQLITE_OK || !file || !file->pMethods)
+        return;
     file->pMethods->xSync(file, SQLITE_SYNC_NORMAL);
 }
 

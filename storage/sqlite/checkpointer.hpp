@@ -45,8 +45,8 @@ private:
 
     mutable std::mutex mutex_;
     std::condition_variable wake_;
-    int frames_ = 0, carried_ = 0;    // of the log: written, and of these already in the file
-    bool asks_to_finish_ = false;     // the writer should do what is left
+    int frames_ = 0, carried_ = 0;  // of the log: written, and of these already in the file
+    bool asks_to_finish_ = false;   // the writer should do what is left
     bool asks_to_empty_ = false;
     bool stopping_ = false;
     std::string trouble_;

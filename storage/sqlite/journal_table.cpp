@@ -7,8 +7,30 @@
 namespace hammy::sqlite {
 namespace {
 // As they stand in kAdd and kRead.
-enum Column { id, turn, at, local_date, kind, undone, symptom, exercise, sets, reps, hold_seconds, grams, unit, side, rpe, pain, moment,
-              circuit, gentler, better, red_flag, words };
+enum Column {
+    id,
+    turn,
+    at,
+    local_date,
+    kind,
+    undone,
+    symptom,
+    exercise,
+    sets,
+    reps,
+    hold_seconds,
+    grams,
+    unit,
+    side,
+    rpe,
+    pain,
+    moment,
+    circuit,
+    gentler,
+    better,
+    red_flag,
+    words
+};
 
 constexpr const char* kAdd =
     "INSERT INTO journal (runner, id, turn, at, local_date, kind, undone, symptom, exercise, sets, reps, hold_seconds, grams, unit, side,"
@@ -72,7 +94,8 @@ SetReport report_of(const Use& row) {
     if (row.has(sets)) report.sets = static_cast<int>(row.number(sets));
     if (row.has(reps)) report.reps = stored::parse_reps(row.text(reps));
     if (row.has(hold_seconds)) report.hold_seconds = static_cast<int>(row.number(hold_seconds));
-    if (row.has(grams)) report.weight = Weight{static_cast<int>(row.number(grams)), stored::find_unit(row.text(unit)).value_or(Weight::Unit::kg)};
+    if (row.has(grams))
+        report.weight = Weight{static_cast<int>(row.number(grams)), stored::find_unit(row.text(unit)).value_or(Weight::Unit::kg)};
     if (row.has(side)) report.side = find_side(row.text(side));
     if (row.has(rpe)) report.rpe = Rpe::from(row.real(rpe));
     return report;
@@ -142,8 +165,12 @@ std::vector<Entry> JournalTable::read(RunnerId runner, int limit) {
     while (row.step()) {
         auto what = happening_of(row);
         if (!what) continue;
-        entries.push_back({{row.number(id)}, row.number(turn), row.time(at), stored::parse_date(row.text(local_date)).value_or(std::chrono::local_days{}),
-                           std::move(*what), row.number(undone) != 0});
+        entries.push_back({{row.number(id)},
+                           row.number(turn),
+                           row.time(at),
+                           stored::parse_date(row.text(local_date)).value_or(std::chrono::local_days{}),
+                           std::move(*what),
+                           row.number(undone) != 0});
     }
     std::reverse(entries.begin(), entries.end());
     return entries;

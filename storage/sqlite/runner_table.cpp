@@ -33,8 +33,9 @@ RunnerTable::RunnerTable(SQLite::Database& database)
             " m.paused_until_date FROM identities i JOIN runners r ON r.id = i.runner LEFT JOIN reminders m ON m.runner = r.id"
             " WHERE i.channel = ?1 AND i.address = ?2"),
       identities_(database, "SELECT channel, address FROM identities WHERE runner = ?1 ORDER BY channel, address"),
-      create_(database,
-              "INSERT INTO runners (channel, address, profile, dialogue, reachable, joined_at, heard_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"),
+      create_(
+          database,
+          "INSERT INTO runners (channel, address, profile, dialogue, reachable, joined_at, heard_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"),
       claim_(database, "INSERT INTO identities (channel, address, runner) VALUES (?1, ?2, ?3)"),
       update_(database,
               "UPDATE runners SET profile = ?1, dialogue = ?2, reachable = ?3, joined_at = ?4, heard_at = ?5"

@@ -19,7 +19,8 @@ SQLite::Database open(const SqliteSettings& settings) {
     const std::string file = settings.file.string();
     SQLite::Database database(file, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE | SQLite::OPEN_NOMUTEX,
                               static_cast<int>(settings.busy_timeout.count()));
-    if (sqlite3_db_readonly(database.getHandle(), "main") == 1) throw SQLite::Exception("attempt to write a readonly database", SQLITE_READONLY);
+    if (sqlite3_db_readonly(database.getHandle(), "main") == 1)
+        throw SQLite::Exception("attempt to write a readonly database", SQLITE_READONLY);
     database.exec("PRAGMA journal_mode = WAL");
     database.exec("PRAGMA synchronous = FULL");
     database.exec("PRAGMA foreign_keys = ON");
@@ -30,6 +31,21 @@ SQLite::Database open(const SqliteSettings& settings) {
     migrate(database, migrations(), file);
     return database;
 }
+
+// One state of the database for several reads, and its file locks taken once instead of for each: they cost more than the reads.
+class Snapshot {
+public:
+    Snapshot(SQLite::Statement& begin, SQLite::Statement& end) : end_(end) { Use(begin).run(); }
+    ~Snapshot() {
+        end_.tryExecuteStep();
+        end_.tryReset();
+    }
+    Snapshot(const Snapshot&) = delete;
+    Snapshot& operator=(const Snapshot&) = delete;
+
+private:
+    SQLite::Statement& end_;
+};
 
 int tell_checkpointer(void* checkpointer, sqlite3*, const char*, int frames) {
     static_cast<Checkpointer*>(checkpointer)->log_grew(frames);
@@ -65,6 +81,8 @@ SqliteStore::SqliteStore(const SqliteSettings& settings)
       seen_(database_),
       outbox_(database_),
       transcript_(database_),
+      begin_(database_, "BEGIN"),
+      end_(database_, "COMMIT"),
       find_setting_(database_, "SELECT value FROM settings WHERE key = ?1"),
       set_setting_(database_, "INSERT INTO settings (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = excluded.value") {
     if (!settings.checkpoint_aside || file_ == ":memory:") return;
@@ -75,6 +93,7 @@ SqliteStore::SqliteStore(const SqliteSettings& settings)
 
 std::optional<Runner> SqliteStore::find_runner(const Identity& identity) {
     return read([&] {
+        const Snapshot snapshot(begin_, end_);
         auto runner = runners_.find(identity);
         if (runner) runner->journal = journal_.read(runner->id, kJournalMax);
         return runner;
@@ -215,7 +234,7 @@ std::vector<TranscriptLine> SqliteStore::transcript(const Identity& identity, st
 
 std::string SqliteStore::export_runner(RunnerId id) {
     return read([&] {
-        SQLite::Transaction snapshot(database_);
+        const Snapshot snapshot(begin_, end_);
         Export everything;
         everything.runner = id;
         everything.identities = runners_.identities_of(id);
@@ -271,7 +290,8 @@ std::string SqliteStore::trouble() {
 namespace hammy {
 
 std::unique_ptr<Store> open_sqlite(const SqliteSettings& settings) {
-    return sqlite::guarded(settings.file.string(), [&]() -> std::unique_ptr<Store> { return std::make_unique<sqlite::SqliteStore>(settings); });
+    return sqlite::guarded(settings.file.string(),
+                           [&]() -> std::unique_ptr<Store> { return std::make_unique<sqlite::SqliteStore>(settings); });
 }
 
 }  // namespace hammy

@@ -56,7 +56,7 @@ private:
     SeenTable seen_;
     OutboxTable outbox_;
     TranscriptTable transcript_;
-    SQLite::Statement find_setting_, set_setting_;
+    SQLite::Statement begin_, end_, find_setting_, set_setting_;
     std::unique_ptr<Checkpointer> checkpointer_;  // last: its connection closes before the writer's
 };
 

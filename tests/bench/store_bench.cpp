@@ -1,7 +1,7 @@
 // What a durable turn costs in SQLite: one by one and in groups, with checkpoints beside the writer and in its way. Prints ratios, for the
 // machine is never alone.
 //
-//     store_bench [--runners N] [--seconds S] [--folder DIR]      N = 20,000; 1,000,000 takes a few minutes to prepare
+//     store_bench [--runners N] [--seconds S] [--group TURNS] [--folder DIR]      N = 20,000; 1,000,000 takes a few minutes to prepare
 #include <fmt/format.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -23,6 +23,7 @@ using Clock = std::chrono::steady_clock;
 struct Options {
     int runners = 20'000;
     double seconds = 3;
+    int group = 0;  // 0 = 1, 16, 64 and 256
     std::filesystem::path folder = std::filesystem::temp_directory_path();
 };
 
@@ -32,6 +33,7 @@ Options read_options(int argc, char** argv) {
         const std::string name = argv[i];
         if (name == "--runners") options.runners = std::atoi(argv[i + 1]);
         if (name == "--seconds") options.seconds = std::atof(argv[i + 1]);
+        if (name == "--group") options.group = std::atoi(argv[i + 1]);
         if (name == "--folder") options.folder = argv[i + 1];
     }
     return options;
@@ -60,7 +62,8 @@ Turn a_turn(int runner, std::int64_t update) {
     report.reps = {12};
     report.weight = Weight::from(10, Weight::Unit::kg);
     turn.entries.push_back({{}, update, turn.at, std::chrono::local_days(std::chrono::days(20'513)), SetsLogged{report}, false});
-    turn.outbox.push_back(R"({"reply":"log.saved","text":"Saved: single leg bridge, 3 × 12 with 10 kg. How did it feel, 0 to 10?","buttons":[]})");
+    turn.outbox.push_back(
+        R"({"reply":"log.saved","text":"Saved: single leg bridge, 3 × 12 with 10 kg. How did it feel, 0 to 10?","buttons":[]})");
     return turn;
 }
 
@@ -103,7 +106,8 @@ public:
         long turns_done = 0;
         while (busy < options_.seconds) {
             std::vector<Turn> turns;
-            for (int i = 0; i < group; ++i) turns.push_back(a_turn(static_cast<int>(random_() % static_cast<unsigned>(options_.runners)), update_++));
+            for (int i = 0; i < group; ++i)
+                turns.push_back(a_turn(static_cast<int>(random_() % static_cast<unsigned>(options_.runners)), update_++));
             const auto began = Clock::now();
             const double cpu_began = cpu_seconds();
             const auto committed = store.commit(turns);
@@ -119,7 +123,11 @@ public:
             delivered.clear();
         }
         std::sort(times.begin(), times.end());
-        return {static_cast<double>(turns_done) / busy, percentile(times, 0.5), percentile(times, 0.99), percentile(times, 0.999), times.back(),
+        return {static_cast<double>(turns_done) / busy,
+                percentile(times, 0.5),
+                percentile(times, 0.99),
+                percentile(times, 0.999),
+                times.back(),
                 cpu * 1e6 / static_cast<double>(turns_done)};
     }
 
@@ -128,7 +136,8 @@ public:
         std::size_t entries = 0;
         const double began = cpu_seconds();
         for (int i = 0; i < kFinds; ++i) {
-            const auto runner = store.find_runner({"telegram", std::to_string(100'000'000 + random_() % static_cast<unsigned>(options_.runners))});
+            const auto runner =
+                store.find_runner({"telegram", std::to_string(100'000'000 + random_() % static_cast<unsigned>(options_.runners))});
             entries += runner.value().journal.size();
         }
         const double took = (cpu_seconds() - began) * 1e6 / kFinds;
@@ -158,15 +167,18 @@ int main(int argc, char** argv) {
     }
     Bench bench(options);
     fmt::print("{} runners, {} MiB\n\n", options.runners, std::filesystem::file_size(file) >> 20);
-    fmt::print("{:<34} {:>9} {:>8} {:>8} {:>8} {:>8} {:>8} {:>8}\n", "checkpoints, turns per commit", "turns/s", "× single", "p50 ms", "p99 ms", "p99.9", "max", "CPU µs");
+    fmt::print("{:<34} {:>9} {:>8} {:>8} {:>8} {:>8} {:>8} {:>8}\n", "checkpoints, turns per commit", "turns/s", "× single", "p50 ms",
+               "p99 ms", "p99.9", "max", "CPU µs");
     double single = 0;
     for (const int group : {1, 16, 64, 256}) {
+        if (options.group != 0 && options.group != group) continue;
         for (const bool aside : {false, true}) {
             const auto store = open_sqlite({.file = file, .checkpoint_aside = aside});
             const Measured measured = bench.commits(*store, group);
             if (single == 0) single = measured.turns_per_second;
-            fmt::print("{:<34} {:>9.0f} {:>8.1f} {:>8.2f} {:>8.2f} {:>8.2f} {:>8.2f} {:>8.1f}\n", fmt::format("{}, {}", aside ? "beside the writer" : "by the writer", group),
-                       measured.turns_per_second, measured.turns_per_second / single, measured.p50, measured.p99, measured.p999, measured.longest, measured.cpu);
+            fmt::print("{:<34} {:>9.0f} {:>8.1f} {:>8.2f} {:>8.2f} {:>8.2f} {:>8.2f} {:>8.1f}\n",
+                       fmt::format("{}, {}", aside ? "beside the writer" : "by the writer", group), measured.turns_per_second,
+                       measured.turns_per_second / single, measured.p50, measured.p99, measured.p999, measured.longest, measured.cpu);
         }
     }
     fmt::print("\n");

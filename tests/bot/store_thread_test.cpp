@@ -87,7 +87,8 @@ private:
 
 // The I/O side runs on the test's own thread, when it is told to.
 struct World {
-    explicit World(StoreThreadSettings settings = {}) : store(std::make_unique<StoreThread>(std::make_unique<WatchedStore>(watch), settings)) {}
+    explicit World(StoreThreadSettings settings = {})
+        : store(std::make_unique<StoreThread>(std::make_unique<WatchedStore>(watch), settings)) {}
 
     template <class T>
     std::future<T> begin(awaitable<T> work) {
@@ -135,7 +136,7 @@ TEST_CASE("a turn that is committed is found, and the coroutine goes on where it
     const auto talk = [&]() -> awaitable<bool> {
         const auto committed = co_await world.store->commit(a_turn(7));
         const auto runner = co_await world.store->find_runner(chat);
-        co_return std::this_thread::get_id() == io_thread && runner && runner->id == committed.runner;
+        co_return std::this_thread::get_id() == io_thread&& runner && runner->id == committed.runner;
     };
     CHECK(world.run(talk()));
     CHECK(world.watch->threads.size() == 1);
@@ -327,7 +328,8 @@ TEST_CASE("an I/O side that is gone before its answer takes nothing down") {
     auto watch = std::make_shared<WatchedStore::Watch>();
     StoreThread store(std::make_unique<WatchedStore>(watch));
     asio::io_context io;
-    asio::co_spawn(io, [&]() -> awaitable<void> { co_await store.commit(a_turn(1)); }, asio::detached);
+    asio::co_spawn(
+        io, [&]() -> awaitable<void> { co_await store.commit(a_turn(1)); }, asio::detached);
     io.poll();
     store.close();  // the answer is posted, and never run
     CHECK(watch->groups.size() == 1);

@@ -38,9 +38,15 @@ TEST_CASE("every question and every kind of entry survives JSON") {
     report.reps = {8};
     report.weight = Weight::from(45, Weight::Unit::lb);
     report.rpe = Rpe::from(7.5);
-    const Happening all[] = {SymptomReported{Intent::symptom_rest, Side::right}, SetsLogged{report}, PainReported{pain_of(0.5), PainMoment::during},
-                             WorkoutDone{{"warmup"}}, WorkoutSkipped{}, FeltChange{true}, RedFlagRaised{Intent::redflag_cauda, "numb"},
-                             RedFlagCleared{"physio"}, CircuitChosen{{"strength"}, true}};
+    const Happening all[] = {SymptomReported{Intent::symptom_rest, Side::right},
+                             SetsLogged{report},
+                             PainReported{pain_of(0.5), PainMoment::during},
+                             WorkoutDone{{"warmup"}},
+                             WorkoutSkipped{},
+                             FeltChange{true},
+                             RedFlagRaised{Intent::redflag_cauda, "numb"},
+                             RedFlagCleared{"physio"},
+                             CircuitChosen{{"strength"}, true}};
     for (const auto& what : all) {
         Entry entry = an_entry(what, 3);
         entry.id.value = 12;
@@ -63,7 +69,8 @@ TEST_CASE("what another version wrote reads as not known, and the rest is kept")
     CHECK(profile.side == Side::left);
     CHECK_FALSE(profile.reminder);
     CHECK(profile.reachable);
-    const auto dialogue = dialogue_from_json(R"({"turns":3,"asked":"shoe_size","postponed":["pain","shoe_size",4],"shown":"wall_rdl","memo":{}})");
+    const auto dialogue =
+        dialogue_from_json(R"({"turns":3,"asked":"shoe_size","postponed":["pain","shoe_size",4],"shown":"wall_rdl","memo":{}})");
     CHECK(dialogue.turns == 3);
     CHECK_FALSE(dialogue.asked);
     CHECK(dialogue.postponed == std::vector{Question::pain});

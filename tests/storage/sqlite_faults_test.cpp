@@ -96,7 +96,8 @@ TEST_CASE("a file that another program holds locked is waited for, then told") {
     SQLite::Database other(file.string(), SQLite::OPEN_READWRITE);
     other.exec("BEGIN IMMEDIATE");
     const auto began = std::chrono::steady_clock::now();
-    CHECK_THAT(trouble_with([&] { commit_one(*store, ATurn().update("1")); }), Contains(file.string()) && Contains("locked") && Contains("Stop"));
+    CHECK_THAT(trouble_with([&] { commit_one(*store, ATurn().update("1")); }),
+               Contains(file.string()) && Contains("locked") && Contains("Stop"));
     CHECK(std::chrono::steady_clock::now() - began >= 50ms);
     CHECK_THAT(store->trouble(), Contains("locked"));
     CHECK_NOTHROW(store->find_runner(kAnna));  // reading needs no lock

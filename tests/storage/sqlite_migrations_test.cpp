@@ -18,7 +18,8 @@ int version_of(SQLite::Database& database) {
     return database.execAndGet("PRAGMA user_version").getInt();
 }
 std::string schema_of(SQLite::Database& database) {
-    return database.execAndGet("SELECT group_concat(sql, char(10)) FROM (SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY name)");
+    return database.execAndGet(
+        "SELECT group_concat(sql, char(10)) FROM (SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY name)");
 }
 
 constexpr Migration kSteps[] = {{1, "first", "CREATE TABLE shoes (id INTEGER PRIMARY KEY); INSERT INTO shoes VALUES (1);"},

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include <catch2/catch.hpp>
 #include <chrono>
 #include <filesystem>
 #include <memory>
@@ -90,4 +91,19 @@ inline Committed commit_one(Store& store, const Turn& turn) {
     return store.commit(std::span(&turn, 1)).at(0);
 }
 
+inline std::vector<std::string> payloads(const std::vector<OutboundRow>& rows) {
+    std::vector<std::string> found;
+    for (const auto& row : rows) found.push_back(row.payload);
+    return found;
+}
+inline std::vector<std::string> payloads(const std::vector<TranscriptLine>& lines) {
+    std::vector<std::string> found;
+    for (const auto& line : lines) found.push_back(line.payload);
+    return found;
+}
+using Texts = std::vector<std::string>;
+
 }  // namespace hammy::testing
+
+// A test over each of them.
+#define EACH_STORE ::hammy::testing::AnyStore store(GENERATE(as<std::string>{}, "memory", "sqlite"))

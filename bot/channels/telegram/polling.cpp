@@ -16,6 +16,10 @@ constexpr const char* kOffsetSetting = "telegram.offset";
 // and what it would have skipped is known by its id.
 constexpr auto kOffsetTrusted = std::chrono::hours(24 * 5);
 
+std::optional<std::string> find_offset(Store& store) {
+    return store.find_setting(kOffsetSetting);
+}
+
 std::chrono::sys_seconds now() {
     return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
 }
@@ -57,7 +61,8 @@ awaitable<bool> Poller::poll_once() {
     http::ClientLimits limits;
     limits.read = settings_.wait + std::chrono::seconds(15);
     const auto began = std::chrono::steady_clock::now();
-    const auto answer = co_await api_.call({"getUpdates", "application/json", parameters.dump()}, limits);
+    Call call{"getUpdates", "application/json", parameters.dump()};
+    const auto answer = co_await api_.call(std::move(call), limits);
     const auto verdict = judge(answer.status, answer.body, answer.retry_after);
     auto updates = verdict.kind == VerdictKind::done ? split_updates(answer.body) : std::nullopt;
     if (!updates) {
@@ -122,7 +127,7 @@ void Poller::explain(const Answer& answer) {
 
 awaitable<void> Poller::load_offset() {
     try {
-        const auto kept = co_await store_.ask([](Store& store) { return store.find_setting(kOffsetSetting); });
+        const auto kept = co_await store_.ask(find_offset);
         if (!kept) co_return;
         const auto json = nlohmann::json::parse(*kept, nullptr, false);
         if (!json.is_object()) co_return;
@@ -135,7 +140,8 @@ awaitable<void> Poller::load_offset() {
 
 awaitable<void> Poller::save_offset() {
     const auto value = nlohmann::json{{"offset", offset_}, {"at", offset_at_.time_since_epoch().count()}}.dump();
-    co_await store_.ask([value](Store& store) { store.set_setting(kOffsetSetting, value); });
+    auto save = [value](Store& store) { store.set_setting(kOffsetSetting, value); };
+    co_await store_.ask(std::move(save));
 }
 
 }  // namespace hammy::telegram

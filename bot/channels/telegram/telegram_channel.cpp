@@ -70,7 +70,8 @@ awaitable<Verdict> Channel::send(Identity to, Message message, bool plain) {
 }
 
 awaitable<bool> Channel::learn_name() {
-    const auto answer = co_await api_.call({"getMe", "application/json", "{}"});
+    Call call{"getMe", "application/json", "{}"};
+    const auto answer = co_await api_.call(std::move(call));
     const auto verdict = judge(answer.status, answer.body, answer.retry_after);
     const auto json = nlohmann::json::parse(answer.body, nullptr, false);
     const auto name = json.is_object() ? json.value(nlohmann::json::json_pointer("/result/username"), nlohmann::json()) : nlohmann::json();

@@ -39,7 +39,8 @@ TEST_CASE("a text at the limit stays whole, one unit more is split") {
 }
 
 TEST_CASE("text is cut at the end of a sentence when there is one") {
-    const auto parts = split_text(repeated("This is a sentence of some length. ", 10), 100);
+    const auto parts = split_text(repeated("This is a sentence of some length. ", 9) + "The end.", 100);
+    CHECK(parts.size() == 5);
     for (const auto& part : parts) CHECK(part.ends_with('.'));
 }
 

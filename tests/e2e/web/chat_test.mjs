@@ -174,15 +174,19 @@ scene('whatever arrives on the line, it is answered kindly or closed, and the ta
   const answer_to = (frame) => page.evaluate((text) => new Promise((resolve) => {
     const socket = new WebSocket(location.origin.replace(/^http/, 'ws') + '/ws');
     socket.onopen = () => socket.send(text === null ? new Uint8Array([1, 2, 3]) : text);
-    socket.onmessage = ({data}) => JSON.parse(data).busy || (resolve(Object.keys(JSON.parse(data))[0]), socket.close());
+    socket.onmessage = ({data}) => {
+      const [kind] = Object.keys(JSON.parse(data));
+      if (kind === 'heard' || kind === 'error') resolve(kind), socket.close();
+    };
     socket.onclose = ({code}) => resolve(code);
   }), frame);
   const say_it = (text) => JSON.stringify({say: text, id: `bad-frame-${text.length}`});
   for (const nonsense of ['nonsense', '', '{}', '[]', '{"say":"no id"}', say_it('   '), '{"hello":[]}', '{"press":7,"id":"bad-frame-7"}'])
     assert.equal(await answer_to(nonsense), 'error', nonsense);
   assert.equal(await answer_to(say_it('x'.repeat(16 * 1024 + 1))), 'error');
-  assert.equal(await answer_to('x'.repeat(33 * 1024)), 1009);
-  assert.notEqual(await answer_to(null), 'lines');  // binary
+  // 1009, unless the reset for what is still unread overtakes it.
+  assert.ok([1009, 1006].includes(await answer_to('x'.repeat(33 * 1024))));
+  assert.equal(typeof (await answer_to(null)), 'number');  // binary: closed
   assert.equal(await answer_to(say_it('🦵'.repeat(4096))), 'heard');
   await ask(page, kHurts);
   assert.equal(await page.locator('.circuit').count(), 1);
