@@ -36,13 +36,10 @@ Server::Server(asio::any_io_executor executor, ServerSettings settings, std::vec
       settings_(std::move(settings)),
       routes_(std::move(routes)),
       acceptor_(bind(executor, settings_)),
+      port_(acceptor_.local_endpoint().port()),
       ticker_(executor) {}
 
 Server::~Server() = default;
-
-unsigned short Server::port() const {
-    return acceptor_.local_endpoint().port();
-}
 
 void Server::start() {
     spawn(executor_, "http accept", accept_loop());

@@ -52,7 +52,7 @@ public:
     ~Server();
 
     void start();
-    unsigned short port() const;
+    unsigned short port() const { return port_; }
     std::size_t connections() const { return connections_.size(); }
 
     // Stops accepting, lets answers in the making finish (to the limit), closes what is left.
@@ -72,6 +72,7 @@ private:
     ServerSettings settings_;
     std::vector<Route> routes_;
     boost::asio::ip::tcp::acceptor acceptor_;
+    unsigned short port_;
     boost::asio::steady_timer ticker_;
     std::list<Connection*> connections_;
     bool leaving_ = false;
