@@ -21,7 +21,8 @@ prometheus::Histogram& seconds(prometheus::Registry& registry, const char* name,
 Metrics::Metrics() : Metrics(std::make_shared<prometheus::Registry>()) {}
 
 Metrics::Metrics(std::shared_ptr<prometheus::Registry> registry)
-    : encoder_skipped(counter(*registry, "hammy_encoder_skipped_total", "Messages read by the lexical reader alone: the encoder's queue was full")),
+    : encoder_skipped(
+          counter(*registry, "hammy_encoder_skipped_total", "Messages read by the lexical reader alone: the encoder's queue was full")),
       runner_cache_hits(counter(*registry, "hammy_runner_cache_hits_total", "Turns that needed no read of the database")),
       reminders_fired(counter(*registry, "hammy_reminders_fired_total", "Reminders that fell due and were committed")),
       turn_seconds(seconds(*registry, "hammy_turn_seconds", "From an update's arrival to its commit")),
@@ -29,8 +30,10 @@ Metrics::Metrics(std::shared_ptr<prometheus::Registry> registry)
       updates_in_work(gauge(*registry, "hammy_updates_in_work", "Updates between arrival and commit")),
       connections(gauge(*registry, "hammy_http_connections", "Open connections to the server")),
       registry_(registry),
-      updates_(prometheus::BuildCounter().Name("hammy_updates_total").Help("Updates by channel and what became of them").Register(*registry)),
-      sends_(prometheus::BuildCounter().Name("hammy_sends_total").Help("Sends to platforms by what their answer meant").Register(*registry)) {}
+      updates_(
+          prometheus::BuildCounter().Name("hammy_updates_total").Help("Updates by channel and what became of them").Register(*registry)),
+      sends_(
+          prometheus::BuildCounter().Name("hammy_sends_total").Help("Sends to platforms by what their answer meant").Register(*registry)) {}
 
 prometheus::Counter& Metrics::of(prometheus::Family<prometheus::Counter>& family,
                                  std::map<std::string, prometheus::Counter*, std::less<>>& known, std::string_view channel,

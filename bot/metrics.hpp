@@ -20,10 +20,10 @@ public:
     void update_handled(std::string_view channel, std::string_view outcome);
     void send_ended(std::string_view channel, std::string_view outcome);
 
-    prometheus::Counter& encoder_skipped;   // messages read without the encoder because its queue was full
+    prometheus::Counter& encoder_skipped;  // messages read without the encoder because its queue was full
     prometheus::Counter& runner_cache_hits;
     prometheus::Counter& reminders_fired;
-    prometheus::Histogram& turn_seconds;    // from the update to its commit
+    prometheus::Histogram& turn_seconds;  // from the update to its commit
     prometheus::Gauge& outbox_pending;
     prometheus::Gauge& updates_in_work;
     prometheus::Gauge& connections;
@@ -32,8 +32,9 @@ public:
 
 private:
     // By pointer-free keys: looked up on every update.
-    prometheus::Counter& of(prometheus::Family<prometheus::Counter>& family, std::map<std::string, prometheus::Counter*, std::less<>>& known,
-                            std::string_view channel, std::string_view outcome);
+    prometheus::Counter& of(prometheus::Family<prometheus::Counter>& family,
+                            std::map<std::string, prometheus::Counter*, std::less<>>& known, std::string_view channel,
+                            std::string_view outcome);
 
     explicit Metrics(std::shared_ptr<prometheus::Registry> registry);
     std::shared_ptr<prometheus::Registry> registry_;

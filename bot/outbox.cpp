@@ -66,7 +66,8 @@ Outbox::Outbox(asio::any_io_executor executor, StoreThread& store, Metrics& metr
 Outbox::~Outbox() = default;
 
 void Outbox::add_sender(const std::string& channel, Sender& sender, ChannelRate rate) {
-    ways_[channel] = std::make_unique<Way>(Way{sender, rate, Pace(rate.per_second), asio::steady_timer(executor_, Steady::time_point::max())});
+    ways_[channel] =
+        std::make_unique<Way>(Way{sender, rate, Pace(rate.per_second), asio::steady_timer(executor_, Steady::time_point::max())});
 }
 
 void Outbox::start() {

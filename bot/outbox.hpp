@@ -87,11 +87,11 @@ private:
     std::function<void(const Identity&)> on_reach_changed_;
     std::map<std::string, std::unique_ptr<Way>> ways_;
     std::map<Identity, std::shared_ptr<Chat>> chats_;
-    std::set<std::int64_t> held_;     // ids in memory: queued, on the wire, or delivered and not yet marked
+    std::set<std::int64_t> held_;  // ids in memory: queued, on the wire, or delivered and not yet marked
     std::vector<std::int64_t> delivered_;
     std::size_t on_wire_ = 0;
-    std::int64_t read_up_to_ = 0;     // the store's rows after this may not be in memory
-    bool behind_ = false;             // there are such rows
+    std::int64_t read_up_to_ = 0;  // the store's rows after this may not be in memory
+    bool behind_ = false;          // there are such rows
     bool missed_ = false, loading_ = false, marking_ = false, stopping_ = false;
 };
 

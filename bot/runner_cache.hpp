@@ -35,9 +35,7 @@ public:
         while (recent_.size() > runners_max_ || (entries_ > entries_max_ && recent_.size() > 1)) forget(Identity(recent_.back().identity));
     }
 
-    void forget(const Identity& identity) {
-        take(identity);
-    }
+    void forget(const Identity& identity) { take(identity); }
 
     std::size_t size() const { return recent_.size(); }
 

@@ -20,8 +20,7 @@ public:
 
     // Constant time in the content; the length may show.
     bool matches(std::string_view presented) const {
-        return !value_.empty() && presented.size() == value_.size() &&
-               CRYPTO_memcmp(presented.data(), value_.data(), value_.size()) == 0;
+        return !value_.empty() && presented.size() == value_.size() && CRYPTO_memcmp(presented.data(), value_.data(), value_.size()) == 0;
     }
 
 private:

@@ -22,8 +22,7 @@ Runner after_turn(Runner runner, const Turn& turn, const Committed& committed) {
         runner.journal.push_back(turn.entries[i]);
         runner.journal.back().id = committed.entries.at(i);
     }
-    if (runner.journal.size() > Store::kJournalMax)
-        runner.journal.erase(runner.journal.begin(), runner.journal.end() - Store::kJournalMax);
+    if (runner.journal.size() > Store::kJournalMax) runner.journal.erase(runner.journal.begin(), runner.journal.end() - Store::kJournalMax);
     return runner;
 }
 

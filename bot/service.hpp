@@ -40,8 +40,8 @@ public:
     using TranscriptListener = std::function<void(const TranscriptLine&)>;
 
     // All referenced parts outlive the service.
-    Service(asio::any_io_executor executor, const Programme& programme, std::shared_ptr<const Reader> reader, StoreThread& store, Metrics& metrics,
-            Clock clock);
+    Service(asio::any_io_executor executor, const Programme& programme, std::shared_ptr<const Reader> reader, StoreThread& store,
+            Metrics& metrics, Clock clock);
 
     // Makes a channel known: what its messages are fitted to. An unknown channel gets text alone and no outbox rows.
     void add_channel(const std::string& name, Abilities abilities) { channels_[name] = abilities; }

@@ -25,12 +25,14 @@ Secret read_secret_file(const std::string& file) {
 
 // A secret as a value, or as a file that holds it: a process list shows flags to everyone on the machine.
 void add_secret(CLI::App& app, const std::string& flag, const std::string& variable, Secret& secret, const std::string& help) {
-    auto* value = app.add_option_function<std::string>(flag, [&secret](const std::string& text) { secret = Secret(text); }, help)
+    auto* value = app.add_option_function<std::string>(
+                         flag, [&secret](const std::string& text) { secret = Secret(text); }, help)
                       ->envname(variable)
                       ->type_name("SECRET")
                       ->configurable(true);
-    app.add_option_function<std::string>(flag + "-file", [&secret](const std::string& file) { secret = read_secret_file(file); },
-                                         "the same, from the first line of a file")
+    app.add_option_function<std::string>(
+           flag + "-file", [&secret](const std::string& file) { secret = read_secret_file(file); },
+           "the same, from the first line of a file")
         ->envname(variable + "_FILE")
         ->type_name("FILE")
         ->excludes(value);
@@ -46,7 +48,8 @@ void add_telegram(CLI::App& app, TelegramSettings& telegram) {
         ->envname("HAMMY_TELEGRAM_RATE")
         ->check(CLI::PositiveNumber)
         ->capture_default_str();
-    app.add_option("--telegram-chat-rate", telegram.chat_messages_per_second, "messages per second to one chat (short bursts are let through)")
+    app.add_option("--telegram-chat-rate", telegram.chat_messages_per_second,
+                   "messages per second to one chat (short bursts are let through)")
         ->envname("HAMMY_TELEGRAM_CHAT_RATE")
         ->check(CLI::PositiveNumber)
         ->capture_default_str();
@@ -60,7 +63,8 @@ void add_settings(CLI::App& app, Settings& settings) {
     app.add_option("--database", settings.database, "SQLite file (default: hammy.db in --data)")->envname("HAMMY_DATABASE");
     app.add_option("--pack", settings.pack, "content pack: exercises, replies, rules (default: the one that came with Hammy)")
         ->envname("HAMMY_PACK");
-    app.add_option("--encoder", settings.encoder, "weights of the sentence encoder (default: encoder.bin in --data; see `hammy encoder import`)")
+    app.add_option("--encoder", settings.encoder,
+                   "weights of the sentence encoder (default: encoder.bin in --data; see `hammy encoder import`)")
         ->envname("HAMMY_ENCODER");
     app.add_option("--cache", settings.cache, "folder for what is learned from the pack (default: ~/.cache/hammy)")->envname("HAMMY_CACHE");
 
@@ -71,8 +75,9 @@ void add_settings(CLI::App& app, Settings& settings) {
     app.add_option("--port", settings.port, "port to listen on; 0 = any free one")->envname("HAMMY_PORT")->capture_default_str();
     app.add_option("--public-url", settings.public_url, "https://… where the world reaches this server; none = Telegram is polled")
         ->envname("HAMMY_PUBLIC_URL");
-    auto* certificate = app.add_option("--tls-certificate", settings.tls_certificate, "PEM certificate chain: serve HTTPS; read again when it changes")
-                            ->envname("HAMMY_TLS_CERTIFICATE");
+    auto* certificate =
+        app.add_option("--tls-certificate", settings.tls_certificate, "PEM certificate chain: serve HTTPS; read again when it changes")
+            ->envname("HAMMY_TLS_CERTIFICATE");
     auto* key = app.add_option("--tls-key", settings.tls_key, "PEM private key of --tls-certificate")->envname("HAMMY_TLS_KEY");
     certificate->needs(key);
     key->needs(certificate);

@@ -1,12 +1,15 @@
 // Starting and limiting coroutines: every task has a name, is counted, and its exception is logged; every wait has a limit.
 //
 // A trap of g++ 12, met here: a closure with captures, or a braced aggregate, that is built inside a co_await expression is copied bit by
-// bit into the coroutine's frame, and its strings are freed twice. Give it a name first: `auto work = [id](Store&) {…}; co_await ask(work);`
+// bit into the coroutine's frame, and its strings are freed twice. Give it a name first: `auto work = [id](Store&) {…}; co_await
+// ask(work);`
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
+#include <boost/asio/co_spawn.hpp>
 #include <boost/asio/experimental/awaitable_operators.hpp>
+#include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
@@ -62,6 +65,27 @@ awaitable<Settled<T>> settle(awaitable<T> work) {
     co_return settled;
 }
 }  // namespace detail
+
+// The work's result, for a caller that is no coroutine: runs the context until then. The context must not run elsewhere meanwhile.
+template <class T>
+T run_to_end(asio::io_context& io, awaitable<T> work) {
+    detail::Settled<T> settled;
+    bool ended = false;
+    asio::co_spawn(io, detail::settle<T>(std::move(work)), [&](const std::exception_ptr&, detail::Settled<T> outcome) {
+        settled = std::move(outcome);
+        ended = true;
+    });
+    io.restart();
+    while (!ended) io.run_one();
+    if (settled.error) std::rethrow_exception(settled.error);
+    if constexpr (!std::is_void_v<T>) return std::move(*settled.value);
+}
+
+// The work's result, computed on another executor; the caller is resumed on its own.
+template <class T, class Context>
+awaitable<T> elsewhere(Context& context, awaitable<T> work) {
+    return asio::co_spawn(context, std::move(work), use_awaitable);
+}
 
 // The work's result, or TimedOut. The work is cancelled at the limit and awaited, so it must react to cancellation.
 template <class T>

@@ -1,7 +1,5 @@
 #include "bot/understanding_desk.hpp"
 
-#include <boost/asio/co_spawn.hpp>
-
 #include "bot/limits.hpp"
 
 namespace hammy {
@@ -27,7 +25,7 @@ awaitable<Understanding> UnderstandingDesk::read(std::string text, Context conte
         } else {
             ++queued_;
             try {
-                embedding = co_await asio::co_spawn(workers_, embed_on_worker(reader_, text), use_awaitable);
+                embedding = co_await elsewhere(workers_, embed_on_worker(reader_, text));
             } catch (...) {
                 --queued_;
                 throw;

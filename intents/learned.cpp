@@ -20,7 +20,6 @@ namespace {
 namespace fs = std::filesystem;
 // Raise it whenever features, training or the files below change their meaning: old caches are then not found.
 constexpr std::string_view kCacheVersion = "hammy-learned-3";
-constexpr double kSparseCost = 20, kDenseCost = 10, kDenseWeight = 1;
 
 std::string sha256_hex(std::string_view bytes) {
     std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
@@ -35,9 +34,10 @@ std::string sha256_hex(std::string_view bytes) {
     return hex;
 }
 
-std::string content_key(std::span<const LabelledText> texts, std::size_t classes) {
+std::string content_key(std::span<const LabelledText> texts, std::size_t classes, const HeadSettings& heads) {
     std::string all(kCacheVersion);
-    all += std::to_string(classes);
+    for (const double setting : {heads.sparse_cost, heads.dense_cost, heads.dense_weight}) all += ' ' + std::to_string(setting);
+    all += ' ' + std::to_string(classes);
     for (const auto& item : texts) {
         all += '\n' + item.text;
         for (const auto label : item.labels) all += ' ' + std::to_string(label);
@@ -202,7 +202,7 @@ LexicalPart learn_lexical(std::span<const LabelledText> texts, std::size_t class
     set.sparse_size = part.vocabulary.size();
     for (const auto& message : messages) set.sparse.push_back(part.vocabulary.features(message));
     TrainingSettings how;
-    how.cost = kSparseCost;
+    how.cost = settings.heads.sparse_cost;
     how.dense = false;
     how.threads = settings.threads;
     how.progress = Progress(settings.talk, "words, decision");
@@ -214,8 +214,8 @@ LinearModel learn_dense(std::span<const LabelledText> texts, std::size_t classes
     TrainingSet set = labels_only(texts, classes);
     set.dense = embed_all(texts, settings);
     TrainingSettings how;
-    how.cost = kDenseCost;
-    how.dense_weight = kDenseWeight;
+    how.cost = settings.heads.dense_cost;
+    how.dense_weight = settings.heads.dense_weight;
     how.sparse = false;
     how.threads = settings.threads;
     how.progress = Progress(settings.talk, "sentences, decision");
@@ -225,7 +225,7 @@ LinearModel learn_dense(std::span<const LabelledText> texts, std::size_t classes
 }  // namespace
 
 Learned learn(std::span<const LabelledText> texts, std::size_t classes, const LearnSettings& settings) {
-    const auto key = content_key(texts, classes);
+    const auto key = content_key(texts, classes, settings.heads);
     auto lexical = cached(settings, "lexical-", key, [&] { return learn_lexical(texts, classes, settings); });
     Learned learned{std::move(lexical.vocabulary), std::move(lexical.model), std::nullopt};
     if (settings.encoder != nullptr) {

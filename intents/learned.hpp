@@ -17,9 +17,16 @@ namespace encoder {
 class Encoder;
 }
 
+// How closely the heads fit: what the pack's measurements chose. Other sets of messages may want others (tests/bench/intents/).
+struct HeadSettings {
+    double sparse_cost = 20, dense_cost = 10;  // liblinear's C
+    double dense_weight = 1;                   // how loud the encoder's view is to its head
+};
+
 struct LearnSettings {
     std::filesystem::path cache_folder;         // empty: keep nothing
     const encoder::Encoder* encoder = nullptr;  // null: the lexical head alone
+    HeadSettings heads = {};
     int threads = 2;
     bool talk = true;  // progress on standard error when it takes a while
 };

@@ -6,10 +6,10 @@
 #include <nlohmann/json.hpp>
 
 #include "bot/channels/split.hpp"
+#include "bot/channels/terminal/terminal.hpp"
 #include "bot/cli/chat_session.hpp"
 #include "bot/cli/commands.hpp"
 #include "bot/cli/instant.hpp"
-#include "bot/channels/terminal/terminal.hpp"
 
 namespace hammy {
 namespace {
@@ -36,7 +36,8 @@ Json answer_to(ChatSession& session, const Json& line) {
         throw std::runtime_error("neither \"text\" nor \"button\" nor \"at\"");
     std::optional<Heard> heard;
     if (line.contains("text")) heard = TextHeard{.text = to_valid_utf8(string_of(line, "text")), .message_id = {}};
-    if (line.contains("button")) heard = ButtonPressed{.action = string_of(line, "button"), .callback_id = {}, .message_id = {}, .label = {}};
+    if (line.contains("button"))
+        heard = ButtonPressed{.action = string_of(line, "button"), .callback_id = {}, .message_id = {}, .label = {}};
     if (line.contains("at")) {
         const auto at = parse_instant(string_of(line, "at"));
         if (!at) throw std::runtime_error("\"at\" must look like 2026-03-01T07:00:00Z");
@@ -90,7 +91,8 @@ int chat_with_a_person(ChatSession& session, bool kept) {
         if (!wait_for_line()) continue;
         std::string line;
         if (!std::getline(std::cin, line)) return 0;
-        if (line.find_first_not_of(" \t\r") != std::string::npos) terminal.show(session.say("me", terminal.heard(to_valid_utf8(line))).replies);
+        if (line.find_first_not_of(" \t\r") != std::string::npos)
+            terminal.show(session.say("me", terminal.heard(to_valid_utf8(line))).replies);
         terminal.prompt();
     }
 }

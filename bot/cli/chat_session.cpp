@@ -1,6 +1,5 @@
 #include "bot/cli/chat_session.hpp"
 
-#include <boost/asio/co_spawn.hpp>
 #include <filesystem>
 
 #include "bot/cli/pack.hpp"
@@ -16,27 +15,14 @@ std::chrono::sys_seconds real_now() {
 }
 }  // namespace
 
-template <class T>
-T ChatSession::run(awaitable<T> work) {
-    std::optional<T> result;
-    std::exception_ptr error;
-    bool done = false;
-    asio::co_spawn(io_, std::move(work), [&](std::exception_ptr e, T value) {
-        error = e;
-        if (!e) result = std::move(value);
-        done = true;
-    });
-    while (!done) io_.run_one();
-    if (error) std::rethrow_exception(error);
-    return std::move(*result);
-}
-
 ChatSession::ChatSession(const Settings& settings) : programme_(load_usable_pack(settings)) {
     const Abilities abilities{.buttons = true, .images = false, .documents = true, .edits = false, .pulls = true, .text_max = 100'000};
-    if (!settings.database.empty() && settings.database.has_parent_path()) std::filesystem::create_directories(settings.database.parent_path());
+    if (!settings.database.empty() && settings.database.has_parent_path())
+        std::filesystem::create_directories(settings.database.parent_path());
     store_ = std::make_unique<StoreThread>(open_sqlite({.file = settings.database.empty() ? ":memory:" : settings.database}));
-    service_ = std::make_unique<Service>(io_.get_executor(), *programme_, Reader::make(*programme_, {settings.cache_folder(), settings.encoder_file()}),
-                                         *store_, metrics_, [this] { return now(); });
+    service_ = std::make_unique<Service>(io_.get_executor(), *programme_,
+                                         Reader::make(*programme_, {settings.cache_folder(), settings.encoder_file()}), *store_, metrics_,
+                                         [this] { return now(); });
     service_->add_channel(kChannel, abilities);
     run_id_ = std::to_string(std::chrono::system_clock::now().time_since_epoch().count());
 }
@@ -52,11 +38,11 @@ void ChatSession::fire_reminders() {
     const auto clock_before = at_;
     for (bool fired = true; fired;) {
         fired = false;
-        const auto due = run(store_->ask([until](Store& store) { return store.due_reminders(until, kDueAtOnce); }));
+        const auto due = run_to_end(io_, store_->ask([until](Store& store) { return store.due_reminders(until, kDueAtOnce); }));
         for (const auto& reminder : due) {
             if (reminder.identity.channel != kChannel) continue;  // another channel's runner, and the server's to remind
             at_ = reminder.due_at;
-            auto handled = run(service_->remind(reminder));
+            auto handled = run_to_end(io_, service_->remind(reminder));
             if (handled.outcome != Handled::Outcome::committed) continue;
             fired = true;
             auto& waiting = waiting_[reminder.identity.address];
@@ -76,7 +62,7 @@ Handled ChatSession::say(const std::string& runner, Heard heard) {
     update.key = {kChannel, run_id_ + ":" + std::to_string(++said_)};
     update.chat = {kChannel, runner};
     update.heard = std::move(heard);
-    return run(service_->handle(std::move(update)));
+    return run_to_end(io_, service_->handle(std::move(update)));
 }
 
 }  // namespace hammy

@@ -1,7 +1,6 @@
 // One process's talk with the coach, without a server: the store, the service and a clock that a script may set.
 #pragma once
 
-#include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 #include <map>
 #include <memory>
@@ -34,11 +33,7 @@ public:
     static constexpr const char* kChannel = "terminal";
 
 private:
-    template <class T>
-    T run(awaitable<T> work);
-
     asio::io_context io_{1};
-    const asio::executor_work_guard<asio::io_context::executor_type> open_{io_.get_executor()};  // between two lines there is no work
     std::shared_ptr<const Programme> programme_;
     Metrics metrics_;
     std::optional<std::chrono::sys_seconds> at_;  // absent = the real time

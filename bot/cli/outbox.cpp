@@ -17,8 +17,8 @@ int run_outbox_list(const Settings& settings, const OutboxOptions& options) {
     const auto letters = open_existing(settings)->dead_letters(options.limit);
     if (letters.empty()) std::cout << "no dead letters\n";
     for (const auto& letter : letters)
-        std::cout << letter.id << "\t" << letter.identity.channel << " " << letter.identity.address << "\t" << letter.attempts << " attempts\t"
-                  << letter.trouble << "\n";
+        std::cout << letter.id << "\t" << letter.identity.channel << " " << letter.identity.address << "\t" << letter.attempts
+                  << " attempts\t" << letter.trouble << "\n";
     return 0;
 }
 

@@ -120,10 +120,7 @@ private:
         json["readers"] = reader_->has_encoder() ? nlohmann::ordered_json{"lexical", "encoder"} : nlohmann::ordered_json{"lexical"};
         json["outbox_pending"] = outbox_.held();
         json["outbox"] = outbox_.trouble().empty() ? "ok" : outbox_.trouble();
-        json["telegram"] = !has_telegram()            ? "off"
-                           : has_webhook()            ? "webhook"
-                           : poller_.trouble().empty() ? "polling"
-                                                      : poller_.trouble();
+        json["telegram"] = !has_telegram() ? "off" : has_webhook() ? "webhook" : poller_.trouble().empty() ? "polling" : poller_.trouble();
         co_return http::Response::json(store_trouble.empty() ? 200 : 503, json.dump() + "\n");
     }
 
@@ -213,8 +210,8 @@ private:
     void introduce() const {
         const char* scheme = settings_.tls_certificate.empty() ? "http" : "https";
         const std::string host = settings_.host == "127.0.0.1" || settings_.host == "0.0.0.0" ? "localhost" : settings_.host;
-        std::cout << "Hammy is running.\n  Web chat:  " << scheme << "://" << host << ":" << server_->port() << "/\n  Data:      "
-                  << std::filesystem::absolute(settings_.database_file()).string() << "\n";
+        std::cout << "Hammy is running.\n  Web chat:  " << scheme << "://" << host << ":" << server_->port()
+                  << "/\n  Data:      " << std::filesystem::absolute(settings_.database_file()).string() << "\n";
         if (!has_telegram())
             std::cout << "  Telegram:  off. Talk to @BotFather (/newbot) and start again with HAMMY_TELEGRAM_TOKEN=<the token>\n";
         else if (has_webhook())

@@ -1,5 +1,4 @@
 // `hammy telegram setup|info|delete`: what an operator does once.
-#include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 #include <iostream>
 
@@ -11,7 +10,8 @@ namespace hammy {
 namespace {
 void need_token(const Settings& settings) {
     if (settings.telegram.token.empty())
-        throw std::runtime_error("no bot token: talk to @BotFather on Telegram, /newbot, and set HAMMY_TELEGRAM_TOKEN to what it gives you");
+        throw std::runtime_error(
+            "no bot token: talk to @BotFather on Telegram, /newbot, and set HAMMY_TELEGRAM_TOKEN to what it gives you");
 }
 
 // Runs one talk with the Bot API and prints what came of it.
@@ -20,15 +20,7 @@ int print(const Settings& settings, const std::function<awaitable<telegram::Repo
     asio::io_context io{1};
     http::Client client(io.get_executor(), settings.telegram.ca_file);
     telegram::Api api(client, settings.telegram);
-    telegram::Report report;
-    std::exception_ptr error;
-    asio::co_spawn(io, talk(api), [&](std::exception_ptr e, telegram::Report r) {
-        error = e;
-        report = std::move(r);
-        client.close_idle();
-    });
-    io.run();
-    if (error) std::rethrow_exception(error);
+    const auto report = run_to_end(io, talk(api));
     for (const auto& line : report.lines) std::cout << line << "\n";
     return report.ok ? 0 : 1;
 }

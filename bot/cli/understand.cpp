@@ -1,4 +1,6 @@
 // `hammy understand`: what each line of standard input means, as JSON lines.
+#include "intents/understand.hpp"
+
 #include <spdlog/spdlog.h>
 
 #include <iostream>
@@ -8,7 +10,6 @@
 #include "bot/cli/commands.hpp"
 #include "bot/cli/meaning_json.hpp"
 #include "bot/cli/pack.hpp"
-#include "intents/understand.hpp"
 
 namespace hammy {
 namespace {
@@ -17,7 +18,8 @@ std::string text_of(const std::string& line, bool jsonl) {
     if (!jsonl) return to_valid_utf8(line);
     const auto object = nlohmann::json::parse(line, nullptr, false);
     if (object.is_discarded()) throw std::runtime_error("not JSON");
-    if (!object.is_object() || !object.contains("text") || !object["text"].is_string()) throw std::runtime_error("no \"text\" of type string");
+    if (!object.is_object() || !object.contains("text") || !object["text"].is_string())
+        throw std::runtime_error("no \"text\" of type string");
     return object["text"];
 }
 }  // namespace

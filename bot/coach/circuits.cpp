@@ -47,7 +47,7 @@ const Exercise* leading_exercise(const Exchange& x, const Circuit& circuit) {
 std::string cue_text(const Exchange& x, const Circuit& circuit) {
     const auto* exercise = leading_exercise(x, circuit);
     if (!exercise || exercise->cues.empty()) return {};
-    return x.words("circuit.cue", {{"exercise", capitalised(exercise->short_name)}, {"cue", exercise->cues.front()}});
+    return x.words("circuit.cue", {{"exercise", exercise->short_name}, {"cue", uncapitalised(exercise->cues.front())}});
 }
 
 void circuit_buttons(Exchange& x, const Circuit& circuit) {
@@ -115,6 +115,7 @@ void strength_early(Exchange& x) {
 void refuse_strength(Exchange& x, std::string_view rule, std::string_view reply) {
     x.because(rule);
     x.memo.why = std::string(rule);
+    x.dialogue.talked_about.reset();
     auto fields = race_fields(x);
     fields.emplace_back("next", opens_next(x, x.progress(), false));
     x.say(reply, fields);
@@ -142,9 +143,12 @@ void show_circuit(Exchange& x, std::string_view id, std::string_view rule, std::
     const auto& circuit = x.programme.circuit(id);
     x.because(rule);
     x.memo.why = std::string(rule);
-    auto& message = x.say("circuit.shown", {{"opening", std::string(opening)},
+    const bool told_now = x.lead_in.empty() ? false : rule == race_rule(x);
+    const auto note = told_now ? std::string() : note_for(x, rule);
+    const bool bare = opening.empty() && note.empty() && x.lead_in.empty();
+    auto& message = x.say("circuit.shown", {{"opening", bare ? x.words("circuit.opening") : std::string(opening)},
                                             {"name", capitalised(circuit.short_name)},
-                                            {"note", note_for(x, rule)},
+                                            {"note", note},
                                             {"lines", circuit_lines(x, circuit, gentler)},
                                             {"gentler", gentler ? gentler_text(x, circuit) : ""},
                                             {"cue", cue_text(x, circuit)},

@@ -96,11 +96,15 @@ void take_as_log(Exchange& x) {
 bool only_told_of_race(Exchange& x) {
     if (x.lead_in.empty()) return false;
     const Intent primary = x.heard.primary();
-    const bool other = is_symptom(primary) || is_question(primary) || primary == Intent::ask_circuit || primary == Intent::log_sets ||
-                       primary == Intent::log_pain || primary == Intent::feel_worse || primary == Intent::show_progress ||
-                       (primary >= Intent::remind_set && primary <= Intent::set_timezone);
+    const bool other = is_symptom(primary) || is_question(primary) || x.heard.entities.pain || primary == Intent::ask_circuit ||
+                       primary == Intent::log_sets || primary == Intent::log_pain || primary == Intent::feel_worse ||
+                       primary == Intent::show_progress || (primary >= Intent::remind_set && primary <= Intent::set_timezone);
     if (x.heard.understood && other) return false;
     x.because(x.memo.why);
+    if (race_rule(x) == "circuit.after_race" && !x.lock()) {
+        show_due(x);
+        return true;
+    }
     x.say("race.told");
     if (x.lock()) {
         x.also("locked.line", {{"name", x.programme.red_flag(x.lock()->kind).name}});
@@ -120,6 +124,7 @@ void hear(Exchange& x) {
     if (!talk) introduce(x);
     note_race(x);
     if (hear_run(x) || answer_open_question(x)) return;
+    const bool told_of_race = !x.lead_in.empty();
     if (only_told_of_race(x)) return;
     if (x.heard.same_again) take_as_log(x);
     if (!x.heard.understood) return not_understood(x);
@@ -131,6 +136,8 @@ void hear(Exchange& x) {
     const bool logs = speaks_of_log(x.heard.primary()) || (short_answer && noted.anything());
     if (!logs) echo(x, noted);
     set_by_the_way(x);
+    // "4/10, and I race Sunday" asks for nothing: what helps is the circuit.
+    if (told_of_race && x.heard.primary() == Intent::ask_run && !x.lock()) return show_due(x);
     logs&& x.heard.primary() != Intent::log_undo ? reply_to_log(x, noted) : reply_by_intent(x, noted);
     advise_seeing_someone(x);
 }

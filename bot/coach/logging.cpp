@@ -253,7 +253,7 @@ void echo(Exchange& x, const Noted& noted) {
     if (noted.done) parts.push_back(x.words("part.circuit_done", {{"circuit", x.programme.circuit(noted.circuit).short_name}}));
     if (noted.pain) parts.push_back(x.words("part.pain", {{"pain", number_text(*noted.pain)}}));
     if (parts.empty()) return;
-    x.lead_in = x.words("log.echo", {{"what", join_text(x.programme, parts)}});
+    x.lead_in += (x.lead_in.empty() ? "" : " ") + x.words("log.echo", {{"what", join_text(x.programme, parts)}});
 }
 
 void repeat_last_session(Exchange& x) {

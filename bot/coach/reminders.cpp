@@ -169,6 +169,7 @@ void hear_zone(Exchange& x) {
     if (said && is_time_zone(*said)) {
         x.answered();
         const bool set = take_zone(x, *said);
+        if (x.heard.entities.time && !x.heard.local_clock) return want_reminder(x);
         if (set) return say_set(x, "reminder.set");
         x.because("settings.zone");
         x.fact("{\"timezone\":" + json_text(*said) + "}");
@@ -211,6 +212,8 @@ void snooze(Exchange& x) {
 
 bool take_zone(Exchange& x, const std::string& zone) {
     x.profile.timezone = zone;
+    const auto& british = x.words_of("british_zones");
+    if (std::find(british.begin(), british.end(), zone) != british.end()) x.profile.spelling = Spelling::british;
     if (!x.profile.reminder || x.profile.reminder->days.empty()) return false;
     arm(x);
     return true;

@@ -98,6 +98,11 @@ std::string capitalised(std::string text) {
     return text;
 }
 
+std::string uncapitalised(std::string text) {
+    if (!text.empty()) text[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(text[0])));
+    return text;
+}
+
 // FNV-1a: only has to tell two texts apart.
 std::string hash_of(std::string_view text) {
     std::uint64_t hash = 14695981039346656037ull;

@@ -38,6 +38,8 @@ std::string clock_text(TimeOfDay time);
 std::string join_text(const Programme& programme, const std::vector<std::string>& parts);
 // First letter upper case.
 std::string capitalised(std::string text);
+// First letter lower case, for a sentence that goes on after a colon.
+std::string uncapitalised(std::string text);
 
 std::string hash_of(std::string_view text);
 

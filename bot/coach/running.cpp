@@ -59,6 +59,14 @@ void say_step(Exchange& x, const RunReturn& back) {
 
 // What stands in the way of running, whatever was walked before.
 bool say_wait(Exchange& x) {
+    if (race_rule(x) == "circuit.after_race") {
+        x.because("circuit.after_race");
+        x.memo.why = "circuit.after_race";
+        x.say("run.after_race", race_fields(x));
+        x.button("button.today", "ask_circuit");
+        x.button("button.why", "say choice=/why");
+        return true;
+    }
     if (!x.progress().stepped_back) return false;
     x.because("run.flare");
     x.memo.why = "run.flare";
@@ -72,11 +80,6 @@ bool tells(const Exchange& x) {
     const Intent primary = x.heard.primary();
     return !x.heard.hypothetical && !x.heard.third_person && !is_red_flag(primary) && primary != Intent::log_undo &&
            !(primary >= Intent::ask_circuit && primary <= Intent::ask_selfcare) && x.heard.text.find('?') == std::string::npos;
-}
-
-bool scored_today(const Exchange& x) {
-    const auto lived = x.days();
-    return !lived.empty() && lived.back().on == x.today() && lived.back().last_pain;
 }
 
 }  // namespace
@@ -98,6 +101,7 @@ void run_told(Exchange& x, int step) {
     x.fact("{\"run_step\":" + std::to_string(step) + "}");
     x.because("run.told");
     x.memo.why = "run.next_step";
+    x.dialogue.talked_about.reset();
     Noted noted;
     if (x.heard.entities.pain) {
         noted.pain = x.heard.entities.pain->nprs();
@@ -108,7 +112,7 @@ void run_told(Exchange& x, int step) {
     x.say(step == 0 ? "run.walk_noted" : "run.noted", {{"what", run_text(x, step)}});
     if (x.lock()) return x.also("locked.line", {{"name", x.programme.red_flag(x.lock()->kind).name}});
     x.button("button.undo", "log_undo");
-    if (!noted.pain && !scored_today(x)) {
+    if (!noted.pain) {
         x.ask(Question::pain, "ask.pain_during");
         return pain_buttons(x);
     }
@@ -135,6 +139,7 @@ bool hear_run(Exchange& x) {
 
 bool answer_run(Exchange& x) {
     if (x.lock()) return false;
+    x.dialogue.talked_about.reset();  // "why?" now asks about running
     if (say_wait(x)) return true;
     const auto back = run_return(x);
     if (!back.open()) return say_marks(x, back), true;

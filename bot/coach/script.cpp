@@ -87,6 +87,7 @@ std::string in_words(const nlohmann::json& fact) {
         if (reminder.contains("delay_minutes")) words += " " + number(reminder["delay_minutes"]);
         return words;
     }
+    if (fact.contains("run_step")) return "run step " + number(fact["run_step"]);
     if (fact.contains("undone")) return "undone";
     if (fact.contains("deleted")) return "deleted";
     if (fact.contains("export")) return "export";

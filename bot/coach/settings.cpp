@@ -102,6 +102,11 @@ std::string source_text(const Exchange& x, const SourceId& source) {
     return found == x.programme.sources.end() ? source.value : found->second;
 }
 
+// "Delete all that is stored about me" asks for something else.
+bool asks_what_is_known(const Exchange& x) {
+    return x.listed("asks_known") && !x.heard.has(Intent::delete_data) && !x.heard.has(Intent::export_data);
+}
+
 }  // namespace
 
 void explain_why(Exchange& x) {
@@ -119,10 +124,17 @@ void explain_why(Exchange& x) {
         return;
     }
     const auto& rule = found->second;
-    x.say("why.rule",
-          {{"when", with_numbers(rule, rule.when)}, {"then", with_numbers(rule, rule.then)}, {"source", source_text(x, rule.source)}});
+    // The reason in the runner's words, where the pack has one; the rule itself is written for clinicians.
+    const auto reason = "because." + rule.id;
+    Fields fields;
+    for (const auto& [name, value] : rule.numbers) fields.emplace_back(name, number_text(value));
+    x.say("why.rule", {{"reason", x.programme.replies.contains(reason) ? x.words(reason, fields) : ""},
+                       {"when", uncapitalised(with_numbers(rule, rule.when))},
+                       {"then", uncapitalised(with_numbers(rule, rule.then))},
+                       {"source", source_text(x, rule.source)}});
     if (x.lock()) return;
-    if (x.dialogue.circuit) x.also_text(x.programme.circuit(x.dialogue.circuit->value).purpose.text);
+    const bool reasoned = x.programme.replies.contains(reason);
+    if (x.dialogue.circuit && !reasoned) x.also_text(x.programme.circuit(x.dialogue.circuit->value).purpose.text);
     x.button("button.today", "ask_circuit");
 }
 
@@ -195,7 +207,8 @@ void hear_command(Exchange& x, const std::string& name, const std::string&) {
 bool plain_command(Exchange& x) {
     static constexpr std::string_view kNames[] = {"cancel", "settings", "privacy", "known", "redo", "why", "spelling"};
     for (const auto name : kNames) {
-        if (!x.is_exactly("command_" + std::string(name))) continue;
+        const bool known = name == "known" && asks_what_is_known(x);
+        if (!known && !x.is_exactly("command_" + std::string(name))) continue;
         if (name == "why" && (x.dialogue.talked_about || x.memo.why.empty())) continue;  // "why?" after an exercise asks about that
         hear_command(x, std::string(name), {});
         return true;

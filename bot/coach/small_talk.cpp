@@ -12,6 +12,11 @@ void locked_line(Exchange& x) {
     x.button("button.checked", "affirm choice=checked");
 }
 
+bool done_today(const Exchange& x) {
+    const auto days = x.days();
+    return !days.empty() && days.back().on == x.today() && days.back().trained();
+}
+
 void greet(Exchange& x) {
     x.because("talk.greet");
     if (!x.memo.welcomed || x.runner.dialogue.turns == 0) return welcome(x);
@@ -47,6 +52,22 @@ void out_of_scope(Exchange& x) {
     x.button("button.help", "help");
 }
 
+// A greeting or a yes is no reading to choose; "help" has its own button.
+bool worth_offering(Intent intent) {
+    switch (intent) {
+        case Intent::greet:
+        case Intent::thanks:
+        case Intent::goodbye:
+        case Intent::affirm:
+        case Intent::deny:
+        case Intent::help:
+        case Intent::out_of_scope:
+            return false;
+        default:
+            return true;
+    }
+}
+
 }  // namespace
 
 void help(Exchange& x) {
@@ -64,7 +85,7 @@ void not_understood(Exchange& x) {
     std::vector<Button> offers;
     for (const auto& scored : x.heard.likeliest) {
         const auto& info = x.programme.intents[index_of(scored.intent)];
-        if (is_red_flag(scored.intent) || scored.intent == Intent::out_of_scope || info.button.empty()) continue;
+        if (is_red_flag(scored.intent) || !worth_offering(scored.intent) || info.button.empty()) continue;
         offers.push_back({info.button, std::string(name_of(scored.intent))});
     }
     const bool offering = !again && !offers.empty();
@@ -87,7 +108,7 @@ void hear_talk(Exchange& x) {
             return greet(x);
         case Intent::thanks:
             x.because("talk.thanks");
-            x.say(x.lock() ? "locked.thanks" : "talk.thanks");
+            x.say(x.lock() ? "locked.thanks" : done_today(x) ? "talk.thanks_done" : "talk.thanks");
             return;
         case Intent::goodbye:
             x.because("talk.goodbye");

@@ -52,8 +52,9 @@ void hear_symptoms(Exchange& x) {
     const auto advice = advice_of(x);
     std::string opening = advice.empty() ? "" : advice.front()->opening;
     if (advice.size() > 1) opening += (opening.empty() ? "" : " ") + advice[1]->passage.text;
-    x.because("triage.symptom");
+    if (band_now(x) != Band::red) x.because("triage.symptom");
     if (shown_today(x) && x.dialogue.circuit) {
+        x.because("triage.symptom");
         x.say("symptom.passage", {{"opening", opening}, {"passage", advice.empty() ? "" : advice.front()->passage.text}});
         x.button("button.today", "ask_circuit");
         return ask_next_missing(x);

@@ -72,7 +72,8 @@ Target parse_target(const std::string& url) {
 }
 
 [[noreturn]] void fail(Step step, const Origin& origin, const boost::system::error_code& error) {
-    static constexpr const char* kSteps[] = {"cannot find", "cannot connect to", "no trusted TLS with", "cannot write to", "no answer from"};
+    static constexpr const char* kSteps[] = {"cannot find", "cannot connect to", "no trusted TLS with", "cannot write to",
+                                             "no answer from"};
     const std::string why = error == beast::error::timeout ? "timed out" : error.message();
     throw HttpError(step, std::string(kSteps[static_cast<int>(step)]) + " " + origin.name() + ": " + why);
 }
@@ -93,8 +94,8 @@ struct Client::Parts {
     void keep(const Origin& origin, std::unique_ptr<Connection> connection);
     awaitable<std::unique_ptr<Connection>> open(Origin origin, ClientLimits limits);
     template <class Stream>
-    awaitable<ClientResponse> exchange(Stream& stream, Connection& connection, const bh::request<bh::string_body>& request, const Origin& origin,
-                                       const ClientLimits& limits, bool& keep);
+    awaitable<ClientResponse> exchange(Stream& stream, Connection& connection, const bh::request<bh::string_body>& request,
+                                       const Origin& origin, const ClientLimits& limits, bool& keep);
 
     asio::any_io_executor executor;
     ssl::context context{ssl::context::tls_client};

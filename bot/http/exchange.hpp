@@ -38,13 +38,15 @@ struct Response {
     int status = 200;
     std::string_view content_type{};  // a literal; empty = no body type (an empty body)
     std::string body{};
-    std::string headers{};            // further lines, each ended by "\r\n"
-    std::string_view fixed_body{};    // static bytes instead of `body`
-    bool close = false;               // the last answer on this connection
+    std::string headers{};          // further lines, each ended by "\r\n"
+    std::string_view fixed_body{};  // static bytes instead of `body`
+    bool close = false;             // the last answer on this connection
     // Set by a handler that accepts a WebSocket: runs until the conversation ends (see websocket.hpp).
     std::function<boost::asio::awaitable<void>(std::shared_ptr<WebSocket>)> upgrade{};
 
-    static Response json(int status, std::string body) { return {.status = status, .content_type = "application/json", .body = std::move(body)}; }
+    static Response json(int status, std::string body) {
+        return {.status = status, .content_type = "application/json", .body = std::move(body)};
+    }
     static Response error(int status, std::string_view reason);  // {"error":"…"}
 };
 

@@ -71,7 +71,8 @@ private:
         }
         arena_.release();
         namespace bh = boost::beast::http;
-        parser_.emplace(std::piecewise_construct, std::make_tuple(std::move(body)), std::make_tuple(std::pmr::polymorphic_allocator<char>(&arena_)));
+        parser_.emplace(std::piecewise_construct, std::make_tuple(std::move(body)),
+                        std::make_tuple(std::pmr::polymorphic_allocator<char>(&arena_)));
         parser_->header_limit(static_cast<std::uint32_t>(limits_.header_bytes));
         parser_->body_limit(limits_.body_bytes);
         parser_->eager(true);

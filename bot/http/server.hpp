@@ -28,7 +28,7 @@ struct ServerLimits {
 
 struct ServerSettings {
     std::string address = "127.0.0.1";
-    unsigned short port = 8080;  // 0 = any free one
+    unsigned short port = 8080;       // 0 = any free one
     std::shared_ptr<TlsContext> tls;  // null = plain HTTP
     ServerLimits limits;
 };
@@ -38,8 +38,8 @@ class Connection {
 public:
     using Clock = std::chrono::steady_clock;
     virtual ~Connection() = default;
-    virtual void abort() = 0;         // closes the socket: its coroutine ends with an error
-    virtual void leave() = 0;         // the server drains: end after the answer in the making
+    virtual void abort() = 0;  // closes the socket: its coroutine ends with an error
+    virtual void leave() = 0;  // the server drains: end after the answer in the making
     Clock::time_point deadline = Clock::time_point::max();
     bool idle = true;  // between requests
 };

@@ -90,7 +90,8 @@ private:
         request.remote = remote_;
         bool path_known = false;
         const Route* route = server_.find_route(request.method, request.path, path_known);
-        if (!route) co_return path_known ? Response::error(405, "this address does not take this method") : Response::error(404, "no such address");
+        if (!route)
+            co_return path_known ? Response::error(405, "this address does not take this method") : Response::error(404, "no such address");
         try {
             co_return co_await route->handler(request);
         } catch (const std::exception& e) {
@@ -186,7 +187,8 @@ awaitable<void> serve_plain(Server& server, std::list<Connection*>& connections,
     return serve<tcp::socket>(server, connections, std::move(socket));
 }
 
-awaitable<void> serve_tls(Server& server, std::list<Connection*>& connections, tcp::socket socket, std::shared_ptr<asio::ssl::context> context) {
+awaitable<void> serve_tls(Server& server, std::list<Connection*>& connections, tcp::socket socket,
+                          std::shared_ptr<asio::ssl::context> context) {
     co_await serve<TlsStream>(server, connections, TlsStream(std::move(socket), *context));
 }
 

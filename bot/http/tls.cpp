@@ -24,8 +24,8 @@ std::shared_ptr<ssl::context> TlsContext::load() const {
     if (error) throw std::runtime_error(certificate_chain_.string() + ": not a readable PEM certificate chain: " + error.message());
     context->use_private_key_file(private_key_.string(), ssl::context::pem, error);
     if (error)
-        throw std::runtime_error(private_key_.string() + ": not a readable PEM key, or not the key of " + certificate_chain_.string() + ": " +
-                                 error.message());
+        throw std::runtime_error(private_key_.string() + ": not a readable PEM key, or not the key of " + certificate_chain_.string() +
+                                 ": " + error.message());
     return context;
 }
 

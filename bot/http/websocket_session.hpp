@@ -84,7 +84,8 @@ private:
             co_await self->stream_.async_write(asio::buffer(text), asio::redirect_error(use_awaitable, error));
         }
         if (!error && self->open_ && self->closing_)
-            co_await self->stream_.async_close(boost::beast::websocket::close_code(self->closing_), asio::redirect_error(use_awaitable, error));
+            co_await self->stream_.async_close(boost::beast::websocket::close_code(self->closing_),
+                                               asio::redirect_error(use_awaitable, error));
         if (error || self->closing_) self->open_ = false;
         self->writing_ = false;
         self->writer_ended_.cancel();

@@ -1,10 +1,11 @@
+#include "bot/outbox.hpp"
+
 #include <catch2/catch.hpp>
 #include <random>
 
 #include "bot/channels/telegram/encode.hpp"
 #include "bot/channels/telegram/telegram_channel.hpp"
 #include "bot/http/client.hpp"
-#include "bot/outbox.hpp"
 #include "tests/bot/edge_world.hpp"
 #include "tests/faults/telegram_api.hpp"
 

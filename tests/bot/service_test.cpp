@@ -87,7 +87,8 @@ TEST_CASE("an edited message corrects the entries that it made") {
     world.hears("1", "42", "my left hamstring hurts when I sit, 4/10");
     auto first = ServiceWorld::text("2", "42", "3x8 wall rdl with 20 kg on both sides");
     world.loop.run(world.service.handle(first));
-    auto edited = ServiceWorld::update("3", "42", TextHeard{.text = "3x6 wall rdl with 20 kg on both sides", .edited = true, .message_id = "m2"});
+    auto edited =
+        ServiceWorld::update("3", "42", TextHeard{.text = "3x6 wall rdl with 20 kg on both sides", .edited = true, .message_id = "m2"});
     world.loop.run(world.service.handle(edited));
     const auto runner = *world.runner("42");
     REQUIRE(sets_logged(runner) == 1);

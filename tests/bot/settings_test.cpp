@@ -1,3 +1,5 @@
+#include "bot/settings.hpp"
+
 #include <CLI/CLI.hpp>
 #include <catch2/catch.hpp>
 #include <cstdlib>
@@ -7,7 +9,6 @@
 #include "bot/channels/telegram/setup.hpp"
 #include "bot/channels/telegram/zones.hpp"
 #include "bot/cli/instant.hpp"
-#include "bot/settings.hpp"
 
 using namespace hammy;
 
@@ -26,7 +27,9 @@ struct Variable {
     const char* name;
 };
 template <class T>
-concept Printable = requires(std::ostream& out, const T& value) { out << value; };
+concept Printable = requires(std::ostream& out, const T& value) {
+    out << value;
+};
 Settings with_webhook(const std::string& url, const std::string& secret) {
     Settings settings;
     settings.public_url = url;

@@ -45,10 +45,10 @@ bool BotApiSpec::fits(const Json& value, const std::string& type, std::string& w
             if (!fits(element, type.substr(kArray.size()), why)) return false;
         return true;
     }
-    const bool right = type == "Integer"   ? value.is_number_integer()
-                       : type == "String"  ? value.is_string()
-                       : type == "Boolean" ? value.is_boolean()
-                       : type == "Float"   ? value.is_number()
+    const bool right = type == "Integer"     ? value.is_number_integer()
+                       : type == "String"    ? value.is_string()
+                       : type == "Boolean"   ? value.is_boolean()
+                       : type == "Float"     ? value.is_number()
                        : type == "InputFile" ? value.is_object() && value.contains("file_name")
                                              : fits_object(value, type, why);
     if (!right && why.empty()) why = "not of type " + type + ": " + value.dump();

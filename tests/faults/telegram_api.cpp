@@ -41,8 +41,8 @@ Json error(int code, const std::string& description) {
 }
 
 bool acts(Fault fault) {
-    return fault == Fault::none || fault == Fault::reset_after || fault == Fault::truncated || fault == Fault::garbage || fault == Fault::slow ||
-           fault == Fault::half_open;
+    return fault == Fault::none || fault == Fault::reset_after || fault == Fault::truncated || fault == Fault::garbage ||
+           fault == Fault::slow || fault == Fault::half_open;
 }
 
 Json refusal(const Arrived& call, int& status) {
@@ -53,18 +53,24 @@ Json refusal(const Arrived& call, int& status) {
             answer["parameters"] = {{"retry_after", 1}};
             return answer;
         }
-        case Fault::server_error: return status = 500, error(500, "Internal Server Error: restart");
-        case Fault::cannot_parse: return status = 400, error(400, "Bad Request: can't parse entities: unsupported start tag");
-        case Fault::not_found: return status = 400, error(400, "Bad Request: chat not found");
-        case Fault::blocked: return status = 403, error(403, "Forbidden: bot was blocked by the user");
-        case Fault::unauthorized: return status = 401, error(401, "Unauthorized: invalid token specified");
+        case Fault::server_error:
+            return status = 500, error(500, "Internal Server Error: restart");
+        case Fault::cannot_parse:
+            return status = 400, error(400, "Bad Request: can't parse entities: unsupported start tag");
+        case Fault::not_found:
+            return status = 400, error(400, "Bad Request: chat not found");
+        case Fault::blocked:
+            return status = 403, error(403, "Forbidden: bot was blocked by the user");
+        case Fault::unauthorized:
+            return status = 401, error(401, "Unauthorized: invalid token specified");
         case Fault::migrated: {
             status = 400;
             auto answer = error(400, "Bad Request: group chat was upgraded to a supergroup chat");
             answer["parameters"] = {{"migrate_to_chat_id", call.parameters["chat_id"].get<std::int64_t>() - 1000}};
             return answer;
         }
-        default: return {};
+        default:
+            return {};
     }
 }
 
@@ -112,7 +118,8 @@ awaitable<void> TelegramApi::serve(tcp::socket socket) {
         call.method = target.substr(target.rfind('/') + 1);
         call.at = std::chrono::steady_clock::now();
         const std::string type(request[bh::field::content_type]);
-        call.parameters = type.starts_with("multipart/") ? parse_multipart(request.body(), type) : Json::parse(request.body(), nullptr, false);
+        call.parameters =
+            type.starts_with("multipart/") ? parse_multipart(request.body(), type) : Json::parse(request.body(), nullptr, false);
         if (call.parameters.is_discarded()) broken_rules_.push_back(call.method + ": not JSON");
         for (auto& broken : BotApiSpec::shared().check(call.method, call.parameters)) broken_rules_.push_back(std::move(broken));
         call.fault = plan(call);
@@ -150,7 +157,8 @@ Json TelegramApi::act_on(const Arrived& call, int& status) {
 Json TelegramApi::get_updates(const Json& parameters, int& status) {
     if (webhook_is_set) return status = 409, error(409, "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook");
     if (another_poller)
-        return status = 409, error(409, "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running");
+        return status = 409,
+               error(409, "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running");
     const auto offset = parameters.value("offset", std::int64_t{0});
     while (!updates_.empty() && offset > 0 && updates_.front()["update_id"].get<std::int64_t>() < offset) updates_.pop_front();
     return {{"ok", true}, {"result", updates_}};
@@ -161,7 +169,8 @@ void TelegramApi::push_update(Json update) {
 }
 
 std::size_t TelegramApi::count(const std::string& method) const {
-    return static_cast<std::size_t>(std::count_if(arrived_.begin(), arrived_.end(), [&](const Arrived& call) { return call.method == method; }));
+    return static_cast<std::size_t>(
+        std::count_if(arrived_.begin(), arrived_.end(), [&](const Arrived& call) { return call.method == method; }));
 }
 
 std::vector<std::string> TelegramApi::texts_to(std::int64_t chat) const {

@@ -15,20 +15,20 @@ namespace hammy::faults {
 
 enum class Fault {
     none,
-    too_many,       // 429 with retry_after 1
-    server_error,   // 500 in the Bot API's shape
-    bad_gateway,    // 502 with HTML, from a proxy
-    reset_before,   // the connection is reset, nothing was done
-    reset_after,    // it was done, the answer is lost
-    truncated,      // it was done, the answer ends in the middle
-    garbage,        // it was done, the answer is no HTTP
-    slow,           // it is done after a while
-    half_open,      // it was done, no answer ever comes
-    cannot_parse,   // 400 can't parse entities
-    not_found,      // 400 chat not found
-    blocked,        // 403
-    migrated,       // 400 with migrate_to_chat_id = chat id - 1000
-    unauthorized,   // 401
+    too_many,      // 429 with retry_after 1
+    server_error,  // 500 in the Bot API's shape
+    bad_gateway,   // 502 with HTML, from a proxy
+    reset_before,  // the connection is reset, nothing was done
+    reset_after,   // it was done, the answer is lost
+    truncated,     // it was done, the answer ends in the middle
+    garbage,       // it was done, the answer is no HTTP
+    slow,          // it is done after a while
+    half_open,     // it was done, no answer ever comes
+    cannot_parse,  // 400 can't parse entities
+    not_found,     // 400 chat not found
+    blocked,       // 403
+    migrated,      // 400 with migrate_to_chat_id = chat id - 1000
+    unauthorized,  // 401
 };
 
 struct Arrived {

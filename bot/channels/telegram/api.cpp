@@ -10,7 +10,8 @@ awaitable<Answer> Api::call(Call call, http::ClientLimits limits) {
     std::string url = settings_.api;
     while (url.ends_with('/')) url.pop_back();
     url.append("/bot").append(settings_.token.reveal()).append("/").append(call.method);
-    http::ClientRequest request{.url = std::move(url), .method = "POST", .content_type = std::move(call.content_type), .body = std::move(call.body)};
+    http::ClientRequest request{
+        .url = std::move(url), .method = "POST", .content_type = std::move(call.content_type), .body = std::move(call.body)};
     auto response = co_await client_.send(std::move(request), limits);
     co_return Answer{response.status, std::move(response.body), std::move(response.retry_after)};
 }

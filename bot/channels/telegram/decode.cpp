@@ -28,7 +28,8 @@ std::optional<double> number_in(const Json& parent, const char* name) {
 }
 
 bool same_name(std::string_view a, std::string_view b) {
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                      [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
 }
 
 void set_sender(Update& update, const Json& from) {
@@ -71,10 +72,10 @@ bool addressed(const Json& message, const std::string& text, const DecodeContext
 std::optional<Heard> attachment_of(const Json& message, const DecodeContext& context) {
     using Kind = Unreadable::Kind;
     static constexpr std::pair<const char*, Kind> kKinds[] = {
-        {"photo", Kind::photo},         {"voice", Kind::voice},       {"audio", Kind::voice},       {"video_note", Kind::video},
-        {"video", Kind::video},         {"animation", Kind::video},   {"sticker", Kind::sticker},   {"document", Kind::document},
-        {"contact", Kind::contact},     {"dice", Kind::other},        {"poll", Kind::other},        {"game", Kind::other},
-        {"story", Kind::other},         {"paid_media", Kind::photo},  {"venue", Kind::other},       {"checklist", Kind::other},
+        {"photo", Kind::photo},     {"voice", Kind::voice},      {"audio", Kind::voice},     {"video_note", Kind::video},
+        {"video", Kind::video},     {"animation", Kind::video},  {"sticker", Kind::sticker}, {"document", Kind::document},
+        {"contact", Kind::contact}, {"dice", Kind::other},       {"poll", Kind::other},      {"game", Kind::other},
+        {"story", Kind::other},     {"paid_media", Kind::photo}, {"venue", Kind::other},     {"checklist", Kind::other},
     };
     if (const Json* place = object_in(message, "location")) {
         const auto latitude = number_in(*place, "latitude"), longitude = number_in(*place, "longitude");

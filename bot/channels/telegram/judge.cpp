@@ -69,7 +69,10 @@ Verdict judge(int status, std::string_view body, std::string_view retry_after_he
     if (answer.contains("ok"))
         for (const auto& row : kTable)
             if (row.code == code && description.find(row.says) != std::string::npos)
-                return {row.kind, {}, std::string(row.remedy) + (description.empty() || row.remedy.empty() ? "" : " (" + description + ")"), {}};
+                return {row.kind,
+                        {},
+                        std::string(row.remedy) + (description.empty() || row.remedy.empty() ? "" : " (" + description + ")"),
+                        {}};
     return {VerdictKind::retry, {}, "status " + std::to_string(code), {}};
 }
 

@@ -67,7 +67,7 @@ awaitable<bool> Poller::poll_once() {
     auto updates = verdict.kind == VerdictKind::done ? split_updates(answer.body) : std::nullopt;
     if (!updates) {
         explain(answer);
-        pause_ = verdict.kind == VerdictKind::wait ? std::chrono::milliseconds(verdict.wait)
+        pause_ = verdict.kind == VerdictKind::wait   ? std::chrono::milliseconds(verdict.wait)
                  : verdict.kind == VerdictKind::stop ? settings_.pause_after_conflict
                                                      : settings_.pause_after_error;
         co_return false;
@@ -90,10 +90,11 @@ awaitable<void> Poller::take_all(std::vector<std::string> updates) {
         if (json.is_object() && json.contains("update_id") && json["update_id"].is_number_integer())
             highest = std::max(highest, json["update_id"].get<std::int64_t>());
         // The references outlive the task: this coroutine waits until `left` is zero.
-        spawn(executor_, "telegram update", [](Poller& self, std::string one, std::size_t& rest_of, asio::steady_timer& done) -> awaitable<void> {
-            co_await self.take_until_committed(std::move(one));
-            if (--rest_of == 0) done.cancel();
-        }(*this, std::move(update), left, all_done));
+        spawn(executor_, "telegram update",
+              [](Poller& self, std::string one, std::size_t& rest_of, asio::steady_timer& done) -> awaitable<void> {
+                  co_await self.take_until_committed(std::move(one));
+                  if (--rest_of == 0) done.cancel();
+              }(*this, std::move(update), left, all_done));
     }
     boost::system::error_code woken;
     while (left > 0) co_await all_done.async_wait(asio::redirect_error(use_awaitable, woken));
@@ -119,7 +120,8 @@ void Poller::explain(const Answer& answer) {
     std::string what = "getUpdates: " + verdict.remedy;
     if (answer.status == 409)
         what = answer.body.find("webhook") != std::string::npos
-                   ? "a webhook is set for this bot, so it cannot be polled: run `hammy telegram delete`, or give --public-url to use the webhook"
+                   ? "a webhook is set for this bot, so it cannot be polled: run `hammy telegram delete`, or give --public-url to use the "
+                     "webhook"
                    : "another program polls with this token; only one may. Stop it, or make a second bot with @BotFather";
     if (trouble_ != what) spdlog::error("telegram: {}", what);
     trouble_ = std::move(what);

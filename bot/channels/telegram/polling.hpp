@@ -12,7 +12,7 @@ class StoreThread;
 namespace hammy::telegram {
 
 struct PollingSettings {
-    std::chrono::seconds wait{50};                   // how long Telegram holds an empty answer; 50 is its maximum
+    std::chrono::seconds wait{50};  // how long Telegram holds an empty answer; 50 is its maximum
     std::chrono::milliseconds pause_after_error{3000};
     std::chrono::milliseconds pause_after_conflict{15000};
 };

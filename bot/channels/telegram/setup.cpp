@@ -97,9 +97,9 @@ std::optional<std::string> webhook_obstacle(const Settings& settings) {
 
 std::vector<std::pair<std::string, std::string>> menu(const Programme& programme) {
     static constexpr std::pair<const char*, Intent> kCommands[] = {
-        {"today", Intent::ask_circuit},   {"log", Intent::log_sets},        {"pain", Intent::log_pain},
-        {"progress", Intent::show_progress}, {"remind", Intent::remind_set}, {"undo", Intent::log_undo},
-        {"export", Intent::export_data},  {"forget", Intent::delete_data},  {"help", Intent::help},
+        {"today", Intent::ask_circuit},      {"log", Intent::log_sets},       {"pain", Intent::log_pain},
+        {"progress", Intent::show_progress}, {"remind", Intent::remind_set},  {"undo", Intent::log_undo},
+        {"export", Intent::export_data},     {"forget", Intent::delete_data}, {"help", Intent::help},
     };
     std::vector<std::pair<std::string, std::string>> commands;
     for (const auto& [name, intent] : kCommands) {
@@ -136,7 +136,8 @@ awaitable<Report> set_up(Api& api, const Settings& settings, const Programme& pr
     const auto now = co_await ask(api, json_call("getWebhookInfo", Json::object()));
     // Setting it again is needed only for a new address or certificate; the secret may have changed, which Telegram does not tell.
     const auto set = co_await ask(api, set_webhook_call(settings, certificate));
-    note(report, set, (text_in(now.value, "url") == settings.webhook_url() ? "the webhook stands: " : "the webhook is set: ") + settings.webhook_url(),
+    note(report, set,
+         (text_in(now.value, "url") == settings.webhook_url() ? "the webhook stands: " : "the webhook is set: ") + settings.webhook_url(),
          "setWebhook");
     co_await set_up_menu(api, programme, report);
     co_return report;
@@ -153,7 +154,8 @@ awaitable<Report> look_up(Api& api) {
     if (!info.ok || !info.value.is_object()) co_return report;
     report.lines.push_back("pending:  " + std::to_string(info.value.value("pending_update_count", 0)) + " updates");
     if (const auto trouble = text_in(info.value, "last_error_message"); !trouble.empty())
-        report.lines.push_back("trouble:  " + trouble + " (as Telegram sees it: the address must be reachable from outside, on port 443, 80, 88 or 8443)");
+        report.lines.push_back("trouble:  " + trouble +
+                               " (as Telegram sees it: the address must be reachable from outside, on port 443, 80, 88 or 8443)");
     co_return report;
 }
 

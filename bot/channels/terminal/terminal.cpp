@@ -12,12 +12,14 @@ std::string trimmed(const std::string& line) {
 }
 
 bool same_words(const std::string& a, const std::string& b) {
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                      [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
 }
 }  // namespace
 
 void Terminal::greet(bool kept) {
-    out_ << (kept ? "" : "(Nothing of this talk is kept; --database FILE remembers it.) ") << "Type a button's letter to press it; Ctrl-D ends.\n";
+    out_ << (kept ? "" : "(Nothing of this talk is kept; --database FILE remembers it.) ")
+         << "Type a button's letter to press it; Ctrl-D ends.\n";
 }
 
 std::string Terminal::bold(const std::string& text) const {
@@ -54,7 +56,8 @@ void Terminal::prompt() {
 Heard Terminal::heard(const std::string& line) const {
     const std::string said = trimmed(line);
     for (std::size_t i = 0; i < buttons_.size(); ++i) {
-        const bool letter = said.size() == 1 && i < kLetters && std::tolower(static_cast<unsigned char>(said[0])) == static_cast<int>('a' + i);
+        const bool letter =
+            said.size() == 1 && i < kLetters && std::tolower(static_cast<unsigned char>(said[0])) == static_cast<int>('a' + i);
         if (letter || same_words(said, buttons_[i].label)) return ButtonPressed{buttons_[i].id, {}, {}, buttons_[i].label};
     }
     return TextHeard{.text = said, .message_id = {}};

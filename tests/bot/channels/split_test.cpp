@@ -1,8 +1,9 @@
+#include "bot/channels/split.hpp"
+
 #include <catch2/catch.hpp>
 #include <random>
 
 #include "bot/channels/channel.hpp"
-#include "bot/channels/split.hpp"
 
 using namespace hammy;
 
@@ -85,7 +86,10 @@ TEST_CASE("whatever is split, nothing is lost, no part is too long and none is b
 
 TEST_CASE("bytes that are no UTF-8 become replacement characters") {
     CHECK(to_valid_utf8("ok ä 🦵") == "ok ä 🦵");
-    CHECK(to_valid_utf8("a\xff" "b") == "a\xEF\xBF\xBD" "b");
+    CHECK(to_valid_utf8("a\xff"
+                        "b") ==
+          "a\xEF\xBF\xBD"
+          "b");
     CHECK(to_valid_utf8("\xC3") == "\xEF\xBF\xBD");
     CHECK(to_valid_utf8("\xED\xA0\x80").find('\xED') == std::string::npos);  // a surrogate
     CHECK(to_valid_utf8("\xC0\x80") == "\xEF\xBF\xBD\xEF\xBF\xBD");          // an overlong zero

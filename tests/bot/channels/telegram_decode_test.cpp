@@ -19,11 +19,13 @@ Update update_of(const std::string& body) {
 // A private message with these further members.
 Update message(const std::string& members) {
     return update_of(R"({"update_id":7,"message":{"message_id":11,"date":1700000000,"chat":{"id":42,"type":"private"},
-        "from":{"id":42,"is_bot":false,"first_name":"Ada","language_code":"en-GB"})" + (members.empty() ? "" : "," + members) + "}}");
+        "from":{"id":42,"is_bot":false,"first_name":"Ada","language_code":"en-GB"})" +
+                     (members.empty() ? "" : "," + members) + "}}");
 }
 Update group_message(const std::string& members) {
     return update_of(R"({"update_id":7,"message":{"message_id":11,"date":1700000000,"chat":{"id":-5,"type":"supergroup"},
-        "from":{"id":42,"is_bot":false,"first_name":"Ada"},)" + members + "}}");
+        "from":{"id":42,"is_bot":false,"first_name":"Ada"},)" +
+                     members + "}}");
 }
 template <class T>
 T heard(const Update& update) {
@@ -55,7 +57,8 @@ TEST_CASE("an edited message is marked as such and keeps the time it was first s
     CHECK(heard<TextHeard>(update).edited);
     CHECK(heard<TextHeard>(update).sent_at == std::chrono::sys_seconds(std::chrono::seconds(1700000000)));
     CHECK(std::holds_alternative<Ignored>(
-        update_of(R"({"update_id":8,"edited_message":{"chat":{"id":42,"type":"private"},"location":{"latitude":1,"longitude":1}}})").heard));
+        update_of(R"({"update_id":8,"edited_message":{"chat":{"id":42,"type":"private"},"location":{"latitude":1,"longitude":1}}})")
+            .heard));
 }
 
 TEST_CASE("/start is a greeting with an optional code, other commands are text without the bot's name") {
@@ -68,7 +71,8 @@ TEST_CASE("/start is a greeting with an optional code, other commands are text w
 }
 
 TEST_CASE("a button's data is an action of version 1, anything else an action that nobody made") {
-    const auto pressed = update_of(R"({"update_id":9,"callback_query":{"id":"cb1","from":{"id":42,"first_name":"Ada"},"data":"1|log_pain pain=4",
+    const auto pressed =
+        update_of(R"({"update_id":9,"callback_query":{"id":"cb1","from":{"id":42,"first_name":"Ada"},"data":"1|log_pain pain=4",
         "message":{"message_id":12,"chat":{"id":42,"type":"private"}}}})");
     CHECK(pressed.chat.address == "42");
     CHECK(heard<ButtonPressed>(pressed).action == "log_pain pain=4");

@@ -97,6 +97,7 @@ TEST_CASE("the description of the Bot API catches what Telegram would swallow") 
     CHECK_FALSE(spec.check("sendMessage", {{"chat_id", 1}}).empty());
     CHECK_FALSE(spec.check("sendMessage", {{"chat_id", 1}, {"text", 5}}).empty());
     CHECK_FALSE(spec.check("sendMessage", {{"chat_id", 1}, {"text", "x"}, {"parsemode", "HTML"}}).empty());
-    CHECK_FALSE(spec.check("sendMessage", {{"chat_id", 1}, {"text", "x"}, {"reply_markup", {{"inline_keyboard", {{{{"label", "x"}}}}}}}}).empty());
+    CHECK_FALSE(
+        spec.check("sendMessage", {{"chat_id", 1}, {"text", "x"}, {"reply_markup", {{"inline_keyboard", {{{{"label", "x"}}}}}}}}).empty());
     CHECK(spec.check("sendMessage", {{"chat_id", 1}, {"text", "x"}}).empty());
 }

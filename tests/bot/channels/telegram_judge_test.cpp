@@ -14,8 +14,10 @@ TEST_CASE("what Telegram answers decides what happens to a reply") {
     const Row rows[] = {
         {200, R"({"ok":true,"result":{"message_id":5}})", VerdictKind::done},
         {400, R"({"ok":false,"error_code":400,"description":"Bad Request: message is not modified: same"})", VerdictKind::done},
-        {400, R"({"ok":false,"error_code":400,"description":"Bad Request: query is too old and response timeout expired"})", VerdictKind::done},
-        {400, R"({"ok":false,"error_code":400,"description":"Bad Request: can't parse entities: unexpected end"})", VerdictKind::plain_text},
+        {400, R"({"ok":false,"error_code":400,"description":"Bad Request: query is too old and response timeout expired"})",
+         VerdictKind::done},
+        {400, R"({"ok":false,"error_code":400,"description":"Bad Request: can't parse entities: unexpected end"})",
+         VerdictKind::plain_text},
         {400, R"({"ok":false,"error_code":400,"description":"Bad Request: chat not found"})", VerdictKind::unreachable},
         {400, R"({"ok":false,"error_code":400,"description":"Bad Request: message is too long"})", VerdictKind::drop},
         {401, R"({"ok":false,"error_code":401,"description":"Unauthorized: invalid token specified"})", VerdictKind::stop},
@@ -48,7 +50,8 @@ TEST_CASE("a 429 waits as long as Telegram says, by the body before the header")
 }
 
 TEST_CASE("a group that became a supergroup is followed to its 64-bit id") {
-    const auto verdict = judge(400, R"({"ok":false,"error_code":400,"description":"Bad Request: group chat was upgraded to a supergroup chat",
+    const auto verdict =
+        judge(400, R"({"ok":false,"error_code":400,"description":"Bad Request: group chat was upgraded to a supergroup chat",
                                        "parameters":{"migrate_to_chat_id":-1001234567890123}})");
     CHECK(verdict.kind == VerdictKind::moved);
     CHECK(verdict.moved_to == "-1001234567890123");

@@ -54,8 +54,9 @@ struct WebhookWorld {
     bool down = false;
     Metrics metrics;
     StoreThread store{std::make_unique<FailingStore>(down)};
-    Service service{loop.executor(), test::programme(), test::reader(), store, metrics,
-                    [] { return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()); }};
+    Service service{loop.executor(), test::programme(),
+                    test::reader(),  store,
+                    metrics,         [] { return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()); }};
     faults::TelegramApi api{loop.executor()};
     TelegramSettings settings;
     http::Client client{loop.executor()};
@@ -117,7 +118,8 @@ TEST_CASE("without a secret of our own nothing is let in, not even an empty one"
 
 TEST_CASE("authentic nonsense is 200, for a refusal would block the chat for a day") {
     WebhookWorld world;
-    for (const std::string body : {"", "nonsense", "{}", "[]", "{\"update_id\":1,\"poll\":{}}", "\xff\xfe", "{\"update_id\":2,\"message\":{}}"}) {
+    for (const std::string body :
+         {"", "nonsense", "{}", "[]", "{\"update_id\":1,\"poll\":{}}", "\xff\xfe", "{\"update_id\":2,\"message\":{}}"}) {
         CAPTURE(body);
         CHECK(world.post(body).status == 200);
     }

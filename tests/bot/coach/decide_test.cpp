@@ -126,7 +126,7 @@ TEST_CASE("rounds of several exercises are stored one by one and echoed") {
     bridge.hold_seconds = 25;
     const auto& decision = world.hears(said(Intent::log_sets).sets("leg_lower", 2, 10).with(bridge).pain(2));
     CHECK(decision.entries.size() == 3);
-    CHECK_THAT(world.text(), Contains("leg lower 2 × 10") && Contains("wall bridge 3 × 25 s"));
+    CHECK_THAT(world.text(), Contains("leg lowers 2 × 10") && Contains("wall bridge 3 × 25 s"));
 }
 
 TEST_CASE("a weight without a unit is asked about once, then the unit is known") {

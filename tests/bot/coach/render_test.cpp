@@ -27,3 +27,10 @@ TEST_CASE("numbers and weights are short") {
     CHECK(weight_text(Weight::from(45, Weight::Unit::lb)) == "45 lb");
     CHECK(capitalised("wall bridge") == "Wall bridge");
 }
+
+TEST_CASE("words of the spelling table are exchanged whole, and a capital stays one") {
+    const std::vector<std::string> table{"programme = program", "physio = physical therapist"};
+    CHECK(respelt("Programme, programmed, your programme.", table) == "Program, programmed, your program.");
+    CHECK(respelt("See a physio; physiotherapy is different.", table) == "See a physical therapist; physiotherapy is different.");
+    CHECK(respelt("nothing here", {}) == "nothing here");
+}

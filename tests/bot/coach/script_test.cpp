@@ -1,43 +1,18 @@
-// The conversation scripts under tests/conversations: found by their place, not registered.
-#include <algorithm>
+// The conversation scripts play as they are written.
 #include <catch2/catch.hpp>
-#include <filesystem>
-#include <fstream>
+#include <sstream>
 
-#include "bot/coach/rehearsal.hpp"
-#include "tests/bot/coach/world.hpp"
+#include "tests/bot/coach/scripts.hpp"
 
 using namespace hammy;
 using namespace hammy::test;
-using Kind = ScriptStep::Kind;
 
 namespace {
 
-std::vector<std::filesystem::path> scripts() {
-    std::vector<std::filesystem::path> found;
-    for (const auto& entry : std::filesystem::recursive_directory_iterator(HAMMY_SOURCE "/tests/conversations"))
-        if (entry.path().extension() == ".txt") found.push_back(entry.path());
-    std::sort(found.begin(), found.end());
-    return found;
-}
-
-void act(World& world, const ScriptStep& step) {
-    world.goes_to(next_time(world.now(), step.weekday, step.minutes));
-    if (step.kind == Kind::says_runner) world.hears(step.text);
-    if (step.kind == Kind::taps) world.taps(step.text);
-    if (step.kind == Kind::reminder) world.happens(ReminderFell{world.now()});
-    if (step.kind == Kind::given) world.trained_into(step.text == "load" ? Stage::load : Stage::build);
-}
-
-void play(const std::filesystem::path& path) {
-    std::ifstream file(path);
-    World world(World::default_start() - std::chrono::hours{17});  // Monday, midnight
-    for (const auto& step : parse_script(file)) {
-        act(world, step);
-        const auto trouble = disappointment(step, world);
-        INFO(path.filename().string() << ":" << step.line << ": " << step.text << "\n" << trouble << "\n[" << world.last().rule << "]");
-        CHECK(trouble.empty());
-    }
+void check(const std::filesystem::path& path, const World& world, const ScriptStep& step) {
+    const auto trouble = disappointment(step, world);
+    INFO(path.filename().string() << ":" << step.line << ": " << step.text << "\n" << trouble << "\n[" << world.last().rule << "]");
+    CHECK(trouble.empty());
 }
 
 }  // namespace
@@ -46,7 +21,15 @@ TEST_CASE("every conversation script plays as written", "[scripts]") {
     const auto paths = scripts();
     CHECK(paths.size() >= 30);
     for (const auto& path : paths) DYNAMIC_SECTION(path.stem().string()) {
-            play(path);
+            play(path, [&](const World& world, const ScriptStep& step) { check(path, world, step); });
+        }
+}
+
+TEST_CASE("the scripts that `hammy simulate` is shipped with play as written", "[scripts]") {
+    const auto paths = scripts("bot/cli/scripts");
+    CHECK(paths.size() == 3);
+    for (const auto& path : paths) DYNAMIC_SECTION(path.stem().string()) {
+            play(path, [&](const World& world, const ScriptStep& step) { check(path, world, step); });
         }
 }
 

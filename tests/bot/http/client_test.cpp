@@ -44,7 +44,8 @@ struct ClientWorld {
         settings.port = 0;
         settings.tls = std::move(tls);
         server.emplace(loop.executor(), settings,
-                       std::vector<http::Route>{{http::Verb::post, "/echo", [](const http::Request& r) -> awaitable<http::Response> {
+                       std::vector<http::Route>{{http::Verb::post, "/echo",
+                                                 [](const http::Request& r) -> awaitable<http::Response> {
                                                      http::Response response;
                                                      response.body = std::string(r.body);
                                                      response.headers = "Retry-After: 7\r\n";

@@ -2,8 +2,8 @@
 
 #include <boost/asio/connect.hpp>
 #include <boost/asio/read_until.hpp>
-#include <boost/asio/streambuf.hpp>
 #include <boost/asio/redirect_error.hpp>
+#include <boost/asio/streambuf.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/websocket.hpp>
@@ -37,28 +37,34 @@ struct ServerWorld {
         using http::Request;
         using http::Response;
         std::vector<http::Route> routes{
-            {http::Verb::get, "/hello", [this](const Request& r) -> awaitable<Response> {
+            {http::Verb::get, "/hello",
+             [this](const Request& r) -> awaitable<Response> {
                  ++calls;
                  co_return Response::json(200, "{\"query\":\"" + std::string(r.query) + "\"}");
              }},
-            {http::Verb::post, "/echo", [](const Request& r) -> awaitable<Response> {
+            {http::Verb::post, "/echo",
+             [](const Request& r) -> awaitable<Response> {
                  Response response;
                  response.content_type = "text/plain";
                  response.body = std::string(r.header("x-say")) + std::string(r.body);
                  co_return response;
              }},
-            {http::Verb::get, "/slow", [](const Request&) -> awaitable<Response> {
+            {http::Verb::get, "/slow",
+             [](const Request&) -> awaitable<Response> {
                  co_await pause_for(200ms);
                  co_return Response::json(200, "{}");
              }},
             {http::Verb::get, "/throws", [](const Request&) -> awaitable<Response> { throw std::runtime_error("secret detail"); }},
-            {http::Verb::get, "/big", [](const Request&) -> awaitable<Response> {
+            {http::Verb::get, "/big",
+             [](const Request&) -> awaitable<Response> {
                  Response response;
                  response.body = std::string(300'000, 'b');
                  co_return response;
              }},
-            {http::Verb::get, "/files/*", [](const Request& r) -> awaitable<Response> { co_return Response::json(200, std::string(r.path)); }},
-            {http::Verb::get, "/ws", [](const Request&) -> awaitable<Response> {
+            {http::Verb::get, "/files/*",
+             [](const Request& r) -> awaitable<Response> { co_return Response::json(200, std::string(r.path)); }},
+            {http::Verb::get, "/ws",
+             [](const Request&) -> awaitable<Response> {
                  Response response;
                  response.upgrade = echo;
                  co_return response;
@@ -138,7 +144,8 @@ TEST_CASE("HEAD has GET's headers and no body") {
 TEST_CASE("requests sent without waiting are answered in order, on one connection") {
     ServerWorld world;
     const std::string one = "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n\r\n";
-    const auto answers = world.ask(one + "1" + one + "2" + "GET /slow HTTP/1.1\r\nHost: x\r\n\r\n" + one + "3" + "GET /hello HTTP/1.1\r\n" + kClose);
+    const auto answers =
+        world.ask(one + "1" + one + "2" + "GET /slow HTTP/1.1\r\nHost: x\r\n\r\n" + one + "3" + "GET /hello HTTP/1.1\r\n" + kClose);
     CHECK(count_of(answers, "HTTP/1.1 200") == 5);
     CHECK(answers.find("\r\n\r\n1") < answers.find("\r\n\r\n2"));
     CHECK(answers.find("\r\n\r\n2") < answers.find("\r\n\r\n3"));
@@ -254,16 +261,17 @@ TEST_CASE("a WebSocket talks both ways and hears that the server leaves") {
     std::string heard;
     bool ended = false;
     boost::system::error_code how;
-    spawn(world.loop.executor(), "client", [](ws::stream<tcp::socket>& c, std::string& h, bool& e, boost::system::error_code& error) -> awaitable<void> {
-        co_await c.async_handshake("localhost", "/ws", use_awaitable);
-        co_await c.async_write(asio::buffer(std::string_view("hi")), use_awaitable);
-        boost::beast::flat_buffer buffer;
-        co_await c.async_read(buffer, use_awaitable);
-        h = std::string(static_cast<const char*>(buffer.cdata().data()), buffer.size());
-        buffer.clear();
-        co_await c.async_read(buffer, asio::redirect_error(use_awaitable, error));
-        e = true;
-    }(client, heard, ended, how));
+    spawn(world.loop.executor(), "client",
+          [](ws::stream<tcp::socket>& c, std::string& h, bool& e, boost::system::error_code& error) -> awaitable<void> {
+              co_await c.async_handshake("localhost", "/ws", use_awaitable);
+              co_await c.async_write(asio::buffer(std::string_view("hi")), use_awaitable);
+              boost::beast::flat_buffer buffer;
+              co_await c.async_read(buffer, use_awaitable);
+              h = std::string(static_cast<const char*>(buffer.cdata().data()), buffer.size());
+              buffer.clear();
+              co_await c.async_read(buffer, asio::redirect_error(use_awaitable, error));
+              e = true;
+          }(client, heard, ended, how));
     REQUIRE(world.loop.run_until([&] { return !heard.empty(); }));
     CHECK(heard == "echo hi");
     spawn(world.loop.executor(), "drain", world.server->drain(2s));
