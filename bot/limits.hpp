@@ -52,8 +52,8 @@ inline constexpr std::size_t kUpdatesInWorkMax = 2000;
 // Messages that wait for the sentence encoder; above it the lexical reader answers alone. Seen as: nothing.
 inline constexpr std::size_t kEncoderQueueMax = 64;
 // Runners kept in memory after their turn, so that the next turn needs no read.
-inline constexpr std::size_t kRunnersCachedMax = 4096;
-inline constexpr std::size_t kCachedEntriesMax = 200'000;
+inline constexpr std::size_t kRunnersCachedMax = 2048;
+inline constexpr std::size_t kCachedEntriesMax = 100'000;
 
 // Messages whose turn is remembered, so that an edit corrects the right entries. Older ones are found by their time.
 inline constexpr std::size_t kMessagesRememberedMax = 10'000;
@@ -77,7 +77,7 @@ inline constexpr auto kIdleClientConnectionMax = 50s;
 inline constexpr std::size_t kIdleClientConnectionsMax = 32;
 
 // ---- outbox ----
-inline constexpr std::size_t kOutboxHeldMax = 10'000;  // rows in memory; the rest waits in the store
+inline constexpr std::size_t kOutboxHeldMax = 5'000;  // rows in memory; the rest waits in the store
 inline constexpr std::size_t kOutboxSendsAtOnceMax = 32;
 inline constexpr int kOutboxAttemptsMax = 300;  // at most five minutes apart: a platform may be down for a day. Seen as: dead letter
 inline constexpr auto kBackOffFirst = 1s;

@@ -1,10 +1,12 @@
 // The command line: every command is one file in cli/.
 #include <CLI/CLI.hpp>
+#include <fstream>
 #include <iostream>
 
 #include "bot/cli/commands.hpp"
 #include "bot/cli/pack.hpp"
 #include "bot/logging.hpp"
+#include "intents/understand.hpp"
 
 namespace {
 using namespace hammy;
@@ -19,6 +21,7 @@ struct CommandLine {
     std::string explained;
     bool as_markdown = false;
     std::filesystem::path checked_pack, model, encoder;
+    std::filesystem::path script;
     int exit_code = 0;
 };
 
@@ -29,6 +32,7 @@ public:
     void add_all() {
         add_talking();
         add_pack();
+        add_simulate();
         add_reading();
         add_operating();
     }
@@ -73,6 +77,16 @@ private:
         auto& rules = add("rules", "Print the rules of triage and progression with their numbers and sources",
                           [this] { return run_rules(*load_usable_pack(line_.settings), std::cout, line_.as_markdown); });
         rules.add_flag("--markdown", line_.as_markdown, "as a page to print or publish");
+    }
+
+    void add_simulate() {
+        auto& simulate = add("simulate", "Play a scripted runner through weeks in virtual time", [this] {
+            const auto programme = load_usable_pack(line_.settings);
+            const auto reader = Reader::make(*programme, {line_.settings.cache_folder(), line_.settings.encoder_file()});
+            std::ifstream script(line_.script);
+            return run_simulate(*programme, *reader, script, std::cout);
+        });
+        simulate.add_option("script", line_.script, "as in bot/cli/scripts")->required()->check(CLI::ExistingFile);
     }
 
     void add_reading() {

@@ -76,7 +76,8 @@ T run_to_end(asio::io_context& io, awaitable<T> work) {
         ended = true;
     });
     io.restart();
-    while (!ended) io.run_one();
+    while (!ended)
+        if (io.run_one() == 0) throw std::logic_error("a coroutine waits for nothing that could happen");
     if (settled.error) std::rethrow_exception(settled.error);
     if constexpr (!std::is_void_v<T>) return std::move(*settled.value);
 }

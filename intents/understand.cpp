@@ -22,7 +22,7 @@ std::optional<Intent> answers_question(const Extracted& found, const Context& co
     switch (*context.asked) {
         case Question::pain:
         case Question::morning_after:
-            return found.entities.pain && words <= 4 ? std::optional(Intent::log_pain) : std::nullopt;
+            return found.entities.pain && (found.bare_number || words <= 2) ? std::optional(Intent::log_pain) : std::nullopt;
         case Question::time:
         case Question::am_or_pm:
             return found.entities.time ? std::optional(Intent::remind_set) : std::nullopt;
@@ -147,6 +147,8 @@ Understanding Reader::understand(std::string_view raw, const Context& context, s
         p = parts.probabilities(features, embedding);
         const bool asks = std::any_of(tokens.begin(), tokens.end(), [](const text::Token& t) { return t.text == "?"; });
         parts.let_shapes_speak(found, asks, p);
+        const bool pain_asked = context.asked == Question::pain || context.asked == Question::morning_after;
+        if (pain_asked && found.entities.pain && !asks) p[index_of(Intent::log_pain)] = std::max(p[index_of(Intent::log_pain)], kCertain);
     }
     auto votes = [&](Intent intent) { return parts.learned.lexical.token_votes(features, tokens.size(), index_of(intent)); };
     out.flags = find_flags(parts.lexicon, tokens, raw, {p, votes}, circumstances);

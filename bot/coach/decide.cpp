@@ -114,6 +114,14 @@ bool only_told_of_race(Exchange& x) {
     return true;
 }
 
+// The circuit that follows from it, unless it was shown today already.
+void follow_race(Exchange& x) {
+    if (x.memo.circuit_day != x.today().time_since_epoch().count()) return show_due(x);
+    x.because(x.memo.why);
+    x.say("race.told");
+    x.button("button.today", "ask_circuit");
+}
+
 void hear(Exchange& x) {
     learn(x);
     take_as_score(x);
@@ -137,7 +145,7 @@ void hear(Exchange& x) {
     if (!logs) echo(x, noted);
     set_by_the_way(x);
     // "4/10, and I race Sunday" asks for nothing: what helps is the circuit.
-    if (told_of_race && x.heard.primary() == Intent::ask_run && !x.lock()) return show_due(x);
+    if (told_of_race && x.heard.primary() == Intent::ask_run && !x.lock()) return follow_race(x);
     logs&& x.heard.primary() != Intent::log_undo ? reply_to_log(x, noted) : reply_by_intent(x, noted);
     advise_seeing_someone(x);
 }

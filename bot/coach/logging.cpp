@@ -137,7 +137,10 @@ void after_log(Exchange& x, const Noted& noted, const std::string& circuit) {
         x.also_text(stage_line(x, stage_before(x)));
         return offer_reminder(x);
     }
-    const auto left = left_today(x, circuit);
+    // Strength work that is not due is noted, not completed.
+    const auto progress = x.progress();
+    const bool due = circuit == kWarmup || (progress.stage != Stage::calm && !progress.stepped_back);
+    const auto left = due ? left_today(x, circuit) : std::string();
     if (!left.empty() && !noted.done && !circuit_ticked_off(x, circuit)) return x.also("log.left", {{"left", left}});
     if (!noted.reports.empty() || noted.done) ask_pain(x);
 }

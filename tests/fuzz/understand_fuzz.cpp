@@ -1,11 +1,13 @@
 // Any bytes in any context are understood: no crash, nothing undefined, and a time that grows with the length alone. The first bytes choose
 // the context. The reader is the shipped pack's rules, words and places with heads learned from a twentieth of its phrases.
+#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <memory>
 #include <string_view>
+#include <vector>
 
 #include "intents/understand.hpp"
 

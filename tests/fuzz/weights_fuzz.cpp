@@ -27,8 +27,9 @@ std::uint64_t touch(const View& view) {
 }
 
 std::uint64_t touch_all(const Contents& contents) {
-    std::uint64_t sum = touch(contents.licence) + touch(contents.vocabulary) + touch(contents.words.numbers) + touch(contents.words.scales) +
-                        touch(contents.positions.numbers) + touch(contents.positions.scales) + touch(contents.embedding_norm.bias);
+    std::uint64_t sum = touch(contents.licence) + touch(contents.vocabulary) + touch(contents.words.numbers) +
+                        touch(contents.words.scales) + touch(contents.positions.numbers) + touch(contents.positions.scales) +
+                        touch(contents.embedding_norm.bias);
     for (const auto& layer : contents.layers)
         for (const auto* linear : {&layer.query_key_value, &layer.attention_output, &layer.intermediate, &layer.output})
             sum += touch(linear->numbers) + touch(linear->scales) + touch(linear->bias);

@@ -46,8 +46,8 @@ int main(int argc, char** argv) {
     contents.words = network.table(12);
     contents.positions = network.table(8);
     contents.embedding_norm = network.norm();
-    contents.layers = {{network.linear(3 * kHidden, kHidden), network.linear(kHidden, kHidden), network.norm(),
-                        network.linear(16, kHidden), network.linear(kHidden, 16), network.norm()}};
+    contents.layers = {{network.linear(3 * kHidden, kHidden), network.linear(kHidden, kHidden), network.norm(), network.linear(16, kHidden),
+                        network.linear(kHidden, 16), network.norm()}};
     const auto bytes = to_bytes(contents);
     std::ofstream out(argv[1], std::ios::binary);
     out.write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));

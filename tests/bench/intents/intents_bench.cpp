@@ -1,5 +1,6 @@
-// Our readers on a public intent set: learns from FOLDER/train.tsv ("class<TAB>text" lines), reads valid.tsv and test.tsv and writes what it
-// read, "class<TAB>score" a line, to FOLDER/hammy[_encoder].{valid,test}. Each message has one class: the highest of the combined logits.
+// Our readers on a public intent set: learns from FOLDER/train.tsv ("class<TAB>text" lines), reads valid.tsv and test.tsv and writes what
+// it read, "class<TAB>score" a line, to FOLDER/hammy[_encoder].{valid,test}. Each message has one class: the highest of the combined
+// logits.
 //
 //     intents_bench FOLDER [--encoder FILE] [--tune]
 //
@@ -26,7 +27,7 @@ namespace {
 using namespace hammy;
 namespace fs = std::filesystem;
 
-// One view of unit length is louder beside few examples: chosen on messages outside the test (see README.md).
+// The pack's own settings, until others are chosen on validation lines (--tune; README.md has what was seen).
 constexpr HeadSettings kHeads{};
 constexpr double kDenseShare = 0.5;
 
@@ -72,8 +73,7 @@ Training to_training(const Set& set) {
 
 std::vector<float> mixed(const std::vector<float>& lexical, const std::vector<float>& dense, double share) {
     std::vector<float> out(lexical);
-    for (std::size_t k = 0; k < out.size() && !dense.empty(); ++k)
-        out[k] = static_cast<float>((1 - share) * lexical[k] + share * dense[k]);
+    for (std::size_t k = 0; k < out.size() && !dense.empty(); ++k) out[k] = static_cast<float>((1 - share) * lexical[k] + share * dense[k]);
     return out;
 }
 
@@ -121,7 +121,8 @@ void run(const fs::path& folder, const encoder::Encoder* encoder, const fs::path
     const double taken = seconds(CLOCK_PROCESS_CPUTIME_ID) - start;
     double micros = 0;
     for (const char* part : {"valid", "test"})
-        micros = read_all(learned, encoder, read_set(folder / (std::string(part) + ".tsv")), training.names, folder / (reader + "." + part));
+        micros =
+            read_all(learned, encoder, read_set(folder / (std::string(part) + ".tsv")), training.names, folder / (reader + "." + part));
     fmt::print("{{\"reader\": \"{}\", \"train_seconds\": {:.2f}, \"us_per_message\": {:.1f}, \"bytes\": {}}}\n", reader, taken, micros,
                bytes_of(learned, encoder_file));
 }
