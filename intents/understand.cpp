@@ -148,7 +148,8 @@ Understanding Reader::understand(std::string_view raw, const Context& context, s
         const bool asks = std::any_of(tokens.begin(), tokens.end(), [](const text::Token& t) { return t.text == "?"; });
         parts.let_shapes_speak(found, asks, p);
         const bool pain_asked = context.asked == Question::pain || context.asked == Question::morning_after;
-        if (pain_asked && found.entities.pain && !asks) p[index_of(Intent::log_pain)] = std::max(p[index_of(Intent::log_pain)], kCertain);
+        const bool logs = std::max(p[index_of(Intent::log_done)], p[index_of(Intent::log_sets)]) >= parts.rank.enough;
+        if (pain_asked && logs && found.entities.pain && !asks) p[index_of(Intent::log_pain)] = kCertain;
     }
     auto votes = [&](Intent intent) { return parts.learned.lexical.token_votes(features, tokens.size(), index_of(intent)); };
     out.flags = find_flags(parts.lexicon, tokens, raw, {p, votes}, circumstances);

@@ -113,7 +113,12 @@ private:
     }
 
     awaitable<http::Response> health() {
-        const std::string store_trouble = co_await store_.ask([](Store& store) { return store.trouble(); });
+        std::string store_trouble;
+        try {
+            store_trouble = co_await store_.ask([](Store& store) { return store.trouble(); });
+        } catch (const std::exception& e) {
+            store_trouble = e.what();
+        }
         nlohmann::ordered_json json;
         json["status"] = store_trouble.empty() ? "ok" : "trouble";
         json["store"] = store_trouble.empty() ? "ok" : store_trouble;

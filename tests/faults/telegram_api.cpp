@@ -148,7 +148,7 @@ Json TelegramApi::act_on(const Arrived& call, int& status) {
     Json result = true;
     if (call.method == "getUpdates") return get_updates(call.parameters, status);
     if (call.method == "getMe") result = {{"id", 1}, {"is_bot", true}, {"first_name", "Hammy"}, {"username", "HammyTestBot"}};
-    if (call.method == "getWebhookInfo") result = {{"url", ""}, {"has_custom_certificate", false}, {"pending_update_count", 0}};
+    if (call.method == "getWebhookInfo") result = webhook_info;
     if (call.method == "sendMessage" || call.method == "sendDocument")
         result = {{"message_id", next_message_++}, {"date", 1}, {"chat", {{"id", call.parameters["chat_id"]}, {"type", "private"}}}};
     return {{"ok", true}, {"result", result}};

@@ -60,6 +60,8 @@ public:
     std::size_t unconfirmed_updates() const { return updates_.size(); }
     bool another_poller = false, webhook_is_set = false;  // getUpdates answers 409
 
+    nlohmann::json webhook_info{{"url", ""}, {"has_custom_certificate", false}, {"pending_update_count", 0}};
+
     void stop();
 
 private:

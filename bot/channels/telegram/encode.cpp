@@ -111,10 +111,6 @@ Call remove_keyboard(const std::string& chat_id, const std::string& message_id) 
                                                 {"reply_markup", {{"inline_keyboard", Json::array()}}}});
 }
 
-Call typing(const std::string& chat_id) {
-    return json_call("sendChatAction", {{"chat_id", chat_json(chat_id)}, {"action", "typing"}});
-}
-
 bool finishes_keyboard(std::string_view action) {
     static constexpr std::string_view kStay[] = {"ask_", "help", "show_", "remind_list", "export_data"};
     for (const auto stay : kStay)

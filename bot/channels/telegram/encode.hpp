@@ -15,7 +15,7 @@ struct Call {
     std::string body;
 };
 
-inline constexpr Abilities kAbilities{.buttons = true, .images = true, .documents = true, .edits = true, .pulls = false, .text_max = 4096};
+inline constexpr Abilities kAbilities{.buttons = true, .images = false, .documents = true, .edits = true, .pulls = false, .text_max = 4096};
 inline constexpr std::size_t kButtonBytesMax = 64;
 
 // Our text (plain but for **bold**) as Telegram's HTML.
@@ -26,7 +26,6 @@ Call encode(const std::string& chat_id, const Message& message, bool plain);
 
 Call answer_callback(const std::string& callback_id);
 Call remove_keyboard(const std::string& chat_id, const std::string& message_id);
-Call typing(const std::string& chat_id);
 
 // Whether the keyboard under which this action stood has served: an answer given once. Questions ("how do I …?") may be asked again.
 bool finishes_keyboard(std::string_view action);

@@ -134,11 +134,16 @@ awaitable<Report> set_up(Api& api, const Settings& settings, const Programme& pr
     note(report, me, "the bot is @" + text_in(me.value, "username"), "getMe");
     if (!me.ok) co_return report;
     const auto now = co_await ask(api, json_call("getWebhookInfo", Json::object()));
-    // Setting it again is needed only for a new address or certificate; the secret may have changed, which Telegram does not tell.
-    const auto set = co_await ask(api, set_webhook_call(settings, certificate));
-    note(report, set,
-         (text_in(now.value, "url") == settings.webhook_url() ? "the webhook stands: " : "the webhook is set: ") + settings.webhook_url(),
-         "setWebhook");
+    const bool stands = text_in(now.value, "url") == settings.webhook_url();
+    const bool has_certificate = now.value.is_object() && now.value.value("has_custom_certificate", false);
+    if (stands && has_certificate && !certificate) {
+        // Setting it again would take the uploaded certificate away.
+        report.lines.push_back("the webhook stands, with the certificate that was uploaded: " + settings.webhook_url());
+    } else {
+        // Also when it stands: the secret may have changed, which Telegram does not tell.
+        const auto set = co_await ask(api, set_webhook_call(settings, certificate));
+        note(report, set, (stands ? "the webhook stands: " : "the webhook is set: ") + settings.webhook_url(), "setWebhook");
+    }
     co_await set_up_menu(api, programme, report);
     co_return report;
 }

@@ -80,7 +80,6 @@ TEST_CASE("a document is uploaded as a form that cannot be broken by its content
 TEST_CASE("the small calls follow Telegram's description") {
     check_against_spec(telegram::answer_callback("cb1"));
     check_against_spec(telegram::remove_keyboard("42", "7"));
-    check_against_spec(telegram::typing("42"));
 }
 
 TEST_CASE("a keyboard that was answered goes, one that offers explanations stays") {
