@@ -104,6 +104,11 @@ std::optional<Reader::Parts::Certain> Reader::Parts::certain(const std::vector<t
     const bool doubtful =
         std::any_of(tokens.begin(), tokens.end(), [&](const text::Token& t) { return t.text == "?" || lexicon.negators.contains(t.text); });
     if (!plain_log || doubtful) return std::nullopt;
+    // A sign of a red flag ("rdl 3x8, felt a pop") is never read without the models.
+    const auto holds_sign = [&](const Patterns& signs) { return signs.any(tokens); };
+    if (std::any_of(lexicon.signs.begin(), lexicon.signs.end(), holds_sign) ||
+        std::any_of(lexicon.sure_signs.begin(), lexicon.sure_signs.end(), holds_sign))
+        return std::nullopt;
     const auto z = learned.lexical.logits({learned.vocabulary.features(tokens), {}})[index_of(Intent::log_sets)];
     return logistic(z) > 0.9 ? std::optional(Certain{Intent::log_sets, "plain set log"}) : std::nullopt;
 }
