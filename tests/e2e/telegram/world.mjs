@@ -139,20 +139,20 @@ class Runner {
     this.client = world.telegram.getClient(kToken, {userId: id, chatId: id, firstName: name, type: 'private', timeout: 15_000});
   }
 
-  // Says it and waits until Hammy has answered; gives the answers.
-  async say(text) {
-    return await this.answers_to(() => this.client.sendMessage(this.client.makeMessage(text)));
+  // Says it and waits until Hammy has answered, and until the answers are `enough`; gives the answers.
+  async say(text, enough) {
+    return await this.answers_to(() => this.client.sendMessage(this.client.makeMessage(text)), enough);
   }
   async press(data, message_id = 1) {
     return await this.answers_to(() => this.client.sendCallback(this.client.makeCallbackQuery(data, {message: {message_id}})));
   }
 
-  async answers_to(act) {
+  async answers_to(act, enough = () => true) {
     const before = this.world.said_to(this.id).length;
     await act();
     for (const ends = Date.now() + 15_000; Date.now() < ends; await pause(20)) {
       const answers = this.world.said_to(this.id).slice(before);
-      if (!answers.length) continue;
+      if (!answers.length || !enough(answers)) continue;
       await pause(150);  // a second message may follow
       return this.world.said_to(this.id).slice(before);
     }
