@@ -93,34 +93,73 @@ std::vector<Found> Patterns::find(const std::vector<text::Token>& tokens) const 
     return found;
 }
 
+namespace {
+
+bool ends_sentence(std::string_view word) {
+    return word == "." || word == "!" || word == "?" || word == ";";
+}
+
+// "no, I felt a pop" and "no it popped" answer somebody; they deny nothing of what follows.
+bool answers(const std::vector<text::Token>& tokens, std::size_t i) {
+    if (tokens[i].text != "no" || i + 1 >= tokens.size()) return false;
+    for (const std::string_view subject : {"i", "i'm", "im", "i've", "ive", "it", "it's", "its", "my", "he", "she", "we", "they", "this", "that"})
+        if (tokens[i + 1].text == subject) return true;
+    return false;
+}
+
+}  // namespace
+
 // A negation holds for the words after it, to the end of the clause. A comma ends it unless a list goes on ("no numbness, tingling or
-// weakness").
+// weakness"; "no fever, chills, sweats").
 std::vector<bool> Lexicon::negated(const std::vector<text::Token>& tokens) const {
     constexpr int kReachWords = 8, kListWords = 3;
     std::vector<bool> out(tokens.size(), false);
+    int listed = 0;  // commas since the negation
     auto list_goes_on = [&](std::size_t comma) {
         int words = 0;
         for (std::size_t i = comma + 1; i < tokens.size(); ++i) {
             const auto& word = tokens[i].text;
             if (word == "or" || word == "nor" || word == ",") return words <= kListWords && words > 0;
-            if (word == "." || word == "!" || word == "?" || word == ";" || negation_ends.contains(word)) return false;
+            if (ends_sentence(word)) break;
+            if (negation_ends.contains(word)) return false;
             ++words;
         }
-        return false;
+        return listed > 0 && words > 0 && words < kListWords;
     };
     int left = 0;
     for (std::size_t i = 0; i < tokens.size(); ++i) {
         const auto& word = tokens[i].text;
         if (negators.contains(word)) {
-            left = kReachWords;
+            left = answers(tokens, i) ? 0 : kReachWords;
+            listed = 0;
             continue;
         }
-        const bool stops = word == "." || word == "!" || word == "?" || word == ";" || word == ":" || negation_ends.contains(word);
+        const bool stops = ends_sentence(word) || word == ":" || negation_ends.contains(word);
         if (stops || (word == "," && !list_goes_on(i))) left = 0;
+        if (word == ",") ++listed;
         out[i] = left > 0;
         if (left > 0 && is_word(tokens[i])) --left;
     }
     return out;
+}
+
+bool Lexicon::denied_behind(const std::vector<text::Token>& tokens, std::size_t last) const {
+    auto word = [&](std::size_t i) { return i < tokens.size() ? std::string_view(tokens[i].text) : std::string_view(); };
+    if (word(last + 1) == "free" || (word(last + 1) == "-" && word(last + 2) == "free")) return true;
+    if (word(last + 1) != ":" && word(last + 1) != "?" && word(last + 1) != "-" && word(last + 1) != "=") return false;
+    for (const std::string_view denial : {"no", "none", "nope", "nah", "nil", "negative", "neg", "absent", "never", "nothing"})
+        if (word(last + 2) == denial) return word(last + 3).empty() || !is_word(tokens[last + 3]) || denial == "none" || denial == "nil";
+    return false;
+}
+
+bool Lexicon::is_over(const std::vector<text::Token>& tokens, const Found& sign) const {
+    constexpr std::size_t kBefore = 12, kAfter = 20;
+    std::size_t first = sign.first, last = sign.last + 1;
+    while (first > 0 && sign.first - first < kBefore && !present.contains(tokens[first - 1].text)) --first;
+    while (last < tokens.size() && last - sign.last < kAfter && !present.contains(tokens[last].text)) ++last;
+    const std::vector<text::Token> around(tokens.begin() + static_cast<std::ptrdiff_t>(first),
+                                          tokens.begin() + static_cast<std::ptrdiff_t>(last));
+    return past.any(around) && healed.any(around);
 }
 
 Lexicon Lexicon::load(const std::filesystem::path& pack, std::vector<PackError>& errors) {
@@ -169,12 +208,16 @@ Lexicon Lexicon::load(const std::filesystem::path& pack, std::vector<PackError>&
     words("negators", lexicon.negators);
     words("negation_ends", lexicon.negation_ends);
     words("british", lexicon.british);
+    words("present", lexicon.present);
     patterns(root["hypothetical"], "hypothetical", lexicon.hypothetical);
     patterns(root["other_person"], "other_person", lexicon.other_person);
     patterns(root["own_body"], "own_body", lexicon.own_body);
     patterns(root["clinician"], "clinician", lexicon.clinician);
     patterns(root["all_clear"], "all_clear", lexicon.all_clear);
     patterns(root["not_yet"], "not_yet", lexicon.not_yet);
+    patterns(root["other_senses"], "other_senses", lexicon.other_senses);
+    patterns(root["past"], "past", lexicon.past);
+    patterns(root["healed"], "healed", lexicon.healed);
     for (std::size_t i = 0; i < kIntentCount; ++i)
         if (is_red_flag(static_cast<Intent>(i))) {
             const std::string kind(kIntentNames[i]);

@@ -48,12 +48,19 @@ struct Lexicon {
     std::unordered_map<std::string, Intent> plain;  // text::plain of a whole message
     std::unordered_set<std::string> negators, negation_ends, british;
     Patterns hypothetical, other_person, own_body, clinician, all_clear, not_yet;
+    Patterns other_senses;   // words of a sign that mean something else there ("popped to the shop")
+    Patterns past, healed;   // when, and that it is over: together they take an old injury back
+    std::unordered_set<std::string> present;  // words that part today from what was
     std::unordered_map<std::string, Intent> commands;  // "/start"
     std::array<Patterns, kIntentCount> signs;          // of the red flags
     std::array<Patterns, kIntentCount> sure_signs;     // those that nobody means otherwise
 
     // Which tokens stand under a negation.
     std::vector<bool> negated(const std::vector<text::Token>& tokens) const;
+    // Whether a denial stands right behind ("numbness: none", "fever? no", "pain-free").
+    bool denied_behind(const std::vector<text::Token>& tokens, std::size_t last) const;
+    // Whether it happened long ago and has healed, as far as the words around say.
+    bool is_over(const std::vector<text::Token>& tokens, const Found& sign) const;
 
     static Lexicon load(const std::filesystem::path& pack, std::vector<PackError>& errors);
 };

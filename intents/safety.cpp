@@ -10,7 +10,8 @@ namespace {
 constexpr double kModelRaises = 0.45;     // the models alone
 constexpr double kSignRaises = 0.15;      // a sign in the words, and the models do not rule it out
 constexpr double kSureSignRaises = 0.02;  // a sign that nobody means otherwise
-constexpr double kDeniedRaises = 0.90;    // every sign stands under a negation: only a sure model overrules
+constexpr double kDeniedRaises = 0.90;    // every sign is taken back: only a sure model overrules,
+constexpr double kRestRaises = 0.30;      // and only when the other words speak for the flag too
 
 std::string words_of(std::string_view raw, const std::vector<text::Token>& tokens, std::size_t first, std::size_t last) {
     return std::string(raw.substr(tokens[first].begin, tokens[last].end - tokens[first].begin));
@@ -19,17 +20,43 @@ std::string words_of(std::string_view raw, const std::vector<text::Token>& token
 struct Signs {
     std::vector<Found> standing;  // not taken back
     bool any = false, sure = false;
+    std::vector<bool> taken_back;  // tokens that speak of something else, or of what is not
 };
 
-Signs signs_of(const Lexicon& lexicon, Intent kind, const std::vector<text::Token>& tokens, const std::vector<bool>& negated) {
-    Signs signs;
+// What takes signs back, whichever flag they are of.
+struct Denials {
+    std::vector<bool> negated, other_sense;
+    bool other = false;
+};
+
+Denials denials_of(const Lexicon& lexicon, const std::vector<text::Token>& tokens) {
+    Denials denials{lexicon.negated(tokens), std::vector<bool>(tokens.size(), false)};
+    for (const auto& found : lexicon.other_senses.find(tokens)) {
+        denials.other = true;
+        for (std::size_t i = found.first; i <= found.last; ++i) denials.other_sense[i] = true;
+    }
+    return denials;
+}
+
+// A negator inside the sign ("can't walk") belongs to it; one before it takes it back. An old injury that healed is none; past cancer counts.
+bool takes_back(const Lexicon& lexicon, Intent kind, const std::vector<text::Token>& tokens, const Denials& denials, const Found& sign) {
+    if (denials.negated[sign.first] || lexicon.denied_behind(tokens, sign.last)) return true;
+    for (std::size_t i = sign.first; i <= sign.last; ++i)
+        if (denials.other_sense[i]) return true;
+    return kind != Intent::redflag_systemic && lexicon.is_over(tokens, sign);
+}
+
+Signs signs_of(const Lexicon& lexicon, Intent kind, const std::vector<text::Token>& tokens, const Denials& denials) {
+    Signs signs{{}, false, false, denials.other_sense};
     auto take = [&](const Patterns& patterns, bool sure) {
         for (const auto& found : patterns.find(tokens)) {
             signs.any = true;
-            // A negator inside the sign ("can't walk") belongs to it; one before it takes it back.
-            if (negated[found.first]) continue;
-            signs.standing.push_back(found);
-            signs.sure = signs.sure || sure;
+            if (!takes_back(lexicon, kind, tokens, denials, found)) {
+                signs.standing.push_back(found);
+                signs.sure = signs.sure || sure;
+                continue;
+            }
+            for (std::size_t i = found.first; i <= found.last; ++i) signs.taken_back[i] = true;
         }
     };
     take(lexicon.sure_signs[index_of(kind)], true);
@@ -65,16 +92,18 @@ Circumstances circumstances_of(const Lexicon& lexicon, const std::vector<text::T
 std::vector<RaisedFlag> find_flags(const Lexicon& lexicon, const std::vector<text::Token>& tokens, std::string_view raw,
                                    const Opinion& opinion, const Circumstances& circumstances) {
     std::vector<RaisedFlag> flags;
-    const auto negated = lexicon.negated(tokens);
+    const auto denials = denials_of(lexicon, tokens);
     for (std::size_t i = 0; i < kIntentCount; ++i) {
         const auto kind = static_cast<Intent>(i);
         if (!is_red_flag(kind)) continue;
         const double p = opinion.probabilities[i];
         if (p < kSureSignRaises) continue;
-        const Signs signs = signs_of(lexicon, kind, tokens, negated);
+        const Signs signs = signs_of(lexicon, kind, tokens, denials);
         const bool all_denied = signs.any && signs.standing.empty();
         const double needed = all_denied ? kDeniedRaises : signs.sure ? kSureSignRaises : signs.any ? kSignRaises : kModelRaises;
         if (p < needed) continue;
+        const bool doubtful = all_denied || (denials.other && signs.standing.empty());
+        if (doubtful && opinion.without && opinion.without(signs.taken_back, kind) < kRestRaises) continue;
         RaisedFlag flag{kind, {}, circumstances.hypothetical, circumstances.third_person};
         flag.words = signs.standing.empty() ? loudest_words(raw, tokens, opinion.token_votes(kind))
                                             : words_of(raw, tokens, signs.standing.front().first, signs.standing.front().last);

@@ -25,6 +25,8 @@ Circumstances circumstances_of(const Lexicon& lexicon, const std::vector<text::T
 struct Opinion {
     std::span<const double> probabilities;
     std::function<std::vector<float>(Intent)> token_votes;
+    // The probability when the marked tokens are left out; empty = nobody to ask.
+    std::function<double(const std::vector<bool>&, Intent)> without = {};
 };
 
 std::vector<RaisedFlag> find_flags(const Lexicon& lexicon, const std::vector<text::Token>& tokens, std::string_view raw,

@@ -157,7 +157,13 @@ Understanding Reader::understand(std::string_view raw, const Context& context, s
         if (pain_asked && logs && found.entities.pain && !asks) p[index_of(Intent::log_pain)] = kCertain;
     }
     auto votes = [&](Intent intent) { return parts.learned.lexical.token_votes(features, tokens.size(), index_of(intent)); };
-    out.flags = find_flags(parts.lexicon, tokens, raw, {p, votes}, circumstances);
+    auto without = [&](const std::vector<bool>& left_out, Intent intent) {
+        std::vector<text::Token> rest;
+        for (std::size_t i = 0; i < tokens.size(); ++i)
+            if (!left_out[i]) rest.push_back(tokens[i]);
+        return logistic(parts.learned.lexical.logits({parts.learned.vocabulary.features(rest), {}})[index_of(intent)]);
+    };
+    out.flags = find_flags(parts.lexicon, tokens, raw, {p, votes, without}, circumstances);
     // The flags decide about their intents, both ways.
     Probabilities ranked = p;
     for (std::size_t i = 0; i < kIntentCount; ++i)
