@@ -9,9 +9,10 @@ namespace {
 // Tuned for recall first on messages of other hands; see tests/bench/README.md for what each costs.
 constexpr double kModelRaises = 0.45;     // the models alone
 constexpr double kSignRaises = 0.15;      // a sign in the words, and the models do not rule it out
-constexpr double kSureSignRaises = 0.02;  // a sign that nobody means otherwise
+constexpr double kSureSignRaises = 0.01;  // a sign that nobody means otherwise
 constexpr double kDeniedRaises = 0.90;    // every sign is taken back: only a sure model overrules,
 constexpr double kRestRaises = 0.30;      // and only when the other words speak for the flag too
+constexpr double kScopeOutweighs = 0.30;  // so much surer that it is none of our business: a sign alone raises nothing
 
 std::string words_of(std::string_view raw, const std::vector<text::Token>& tokens, std::size_t first, std::size_t last) {
     return std::string(raw.substr(tokens[first].begin, tokens[last].end - tokens[first].begin));
@@ -48,6 +49,7 @@ bool takes_back(const Lexicon& lexicon, Intent kind, const std::vector<text::Tok
 
 Signs signs_of(const Lexicon& lexicon, Intent kind, const std::vector<text::Token>& tokens, const Denials& denials) {
     Signs signs{{}, false, false, denials.other_sense};
+    bool denied = false;
     auto take = [&](const Patterns& patterns, bool sure) {
         for (const auto& found : patterns.find(tokens)) {
             signs.any = true;
@@ -57,10 +59,13 @@ Signs signs_of(const Lexicon& lexicon, Intent kind, const std::vector<text::Toke
                 continue;
             }
             for (std::size_t i = found.first; i <= found.last; ++i) signs.taken_back[i] = true;
+            denied = denied || denials.negated[found.first];
         }
     };
     take(lexicon.sure_signs[index_of(kind)], true);
     take(lexicon.signs[index_of(kind)], false);
+    for (std::size_t i = 0; denied && i < tokens.size(); ++i)  // with the negators: "never" and "no" speak for a flag on their own
+        if (denials.negated[i] || lexicon.negators.contains(tokens[i].text)) signs.taken_back[i] = true;
     return signs;
 }
 
@@ -102,6 +107,8 @@ std::vector<RaisedFlag> find_flags(const Lexicon& lexicon, const std::vector<tex
         const bool all_denied = signs.any && signs.standing.empty();
         const double needed = all_denied ? kDeniedRaises : signs.sure ? kSureSignRaises : signs.any ? kSignRaises : kModelRaises;
         if (p < needed) continue;
+        const double outside = opinion.probabilities[index_of(Intent::out_of_scope)];
+        if (!signs.sure && p < kModelRaises && outside > p + kScopeOutweighs) continue;
         const bool doubtful = all_denied || (denials.other && signs.standing.empty());
         if (doubtful && opinion.without && opinion.without(signs.taken_back, kind) < kRestRaises) continue;
         RaisedFlag flag{kind, {}, circumstances.hypothetical, circumstances.third_person};

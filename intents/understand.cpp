@@ -164,16 +164,17 @@ Understanding Reader::understand(std::string_view raw, const Context& context, s
         return logistic(parts.learned.lexical.logits({parts.learned.vocabulary.features(rest), {}})[index_of(intent)]);
     };
     out.flags = find_flags(parts.lexicon, tokens, raw, {p, votes, without}, circumstances);
-    // The flags decide about their intents, both ways.
+    // The flags decide about their intents, both ways, and about what lies outside.
     Probabilities ranked = p;
     for (std::size_t i = 0; i < kIntentCount; ++i)
-        if (is_red_flag(static_cast<Intent>(i))) ranked[i] = std::min(ranked[i], parts.rank.enough - 0.01);
+        if (is_red_flag(static_cast<Intent>(i))) ranked[i] = 0;
     for (const auto& flag : out.flags) ranked[index_of(flag.kind)] = std::max(p[index_of(flag.kind)], parts.rank.enough);
+    if (!out.flags.empty()) ranked[index_of(Intent::out_of_scope)] = 0;
     out.intents = choose_intents(*parts.programme, ranked, parts.rank, [&](Intent intent) {
         const auto v = votes(intent);
         return static_cast<std::size_t>(std::max_element(v.begin(), v.end()) - v.begin());
     });
-    out.likeliest = likeliest(ranked, 3);
+    out.likeliest = likeliest(p, 3);
     out.understood = out.intents.front().score >= parts.rank.worth_acting;
 
     parts.entities.keep_relevant(found, out.intents);
