@@ -116,7 +116,9 @@ Extracted EntityReader::read(const std::vector<text::Token>& tokens, std::string
     Scan scan{tokens, raw, context};
     scan.mentions = parts_->names.find(tokens);
     entities::cut_into_pieces(scan);
-    scan.out.has_exercise = !scan.mentions.empty();
+    scan.out.has_exercise = std::any_of(scan.mentions.begin(), scan.mentions.end(), [](const entities::Mention& mention) {
+        return mention.candidates != entities::ExerciseNames::kOther;
+    });
     entities::read_spans(scan);
     for (int i = 0; i < scan.size(); ++i) {
         scan.reminder |= entities::is_reminder_word(scan.at(i));

@@ -36,6 +36,7 @@ struct Extracted {
     bool has_set_shape = false;   // 3x12, 2 sets of ten, 3x30s, 12/10/8
     bool has_pain_score = false;  // 3/10, "about a four", "no pain" beside a log
     bool has_exercise = false;
+    bool other_exercise = false;  // one that is not the programme's ("squats 3x10")
     bool has_weight = false;
     bool has_time_of_day = false;
     bool has_delay = false;     // "in an hour", "20 mins"

@@ -71,6 +71,8 @@ bool is_place(const std::vector<text::Token>& tokens, std::size_t first, std::si
 }
 
 using Descriptions = std::map<std::string, std::vector<std::string>>;
+constexpr const char* kOtherExercises = "other_exercises";  // the key of exercise_words.yaml for what is not ours
+constexpr std::size_t kMostExercises = 31;
 
 Descriptions load_descriptions(const Programme& programme, std::vector<PackError>* errors = nullptr) {
     Descriptions out;
@@ -82,7 +84,7 @@ Descriptions load_descriptions(const Programme& programme, std::vector<PackError
     try {
         for (const auto& exercise : YAML::LoadFile(file.string())) {
             const auto id = exercise.first.as<std::string>();
-            if (!programme.find_exercise(id)) report(exercise.first.Mark().line, "exercise \"" + id + "\" is not in programme.yaml");
+            if (id != kOtherExercises && !programme.find_exercise(id)) report(exercise.first.Mark().line, "exercise \"" + id + "\" is not in programme.yaml");
             for (const auto& phrase : exercise.second) out[id].push_back(phrase.as<std::string>());
         }
     } catch (const YAML::Exception& error) {
@@ -93,9 +95,9 @@ Descriptions load_descriptions(const Programme& programme, std::vector<PackError
 }  // namespace
 
 ExerciseNames::ExerciseNames(const Programme& programme) {
-    const auto described = load_descriptions(programme);
+    auto described = load_descriptions(programme);
     surfaces_["sl"] = {id_of("single"), id_of("leg")};
-    for (std::size_t i = 0; i < programme.exercises.size() && i < 32; ++i) {
+    for (std::size_t i = 0; i < programme.exercises.size() && i < kMostExercises; ++i) {
         const auto& exercise = programme.exercises[i];
         const std::uint32_t bit = 1u << i;
         if (exercise.dose.hold_seconds) timed_ |= bit;
@@ -120,6 +122,7 @@ ExerciseNames::ExerciseNames(const Programme& programme) {
         if (exercise.dose.hold_seconds && short_words.size() > 1) held_words_[text::stem(short_words.front())] |= bit;
     }
     add_shared_heads(programme);
+    for (const auto& phrase : described[kOtherExercises]) add_other(phrase);
     for (int id = 0; id < static_cast<int>(stems_.size()); ++id) single_.push_back({id});
     for (const auto& [spelling, meant] : kSameWords)
         if (const auto id = stems_.find(text::stem(meant)); id != stems_.end()) surfaces_.emplace(spelling, Ids{id->second});
@@ -159,6 +162,19 @@ void ExerciseNames::add_phrase(std::string_view phrase, std::uint32_t exercise, 
     add_sequence(ids, exercise, weak);
 }
 
+// Other exercises count only as they are written: "planks", not "plans" nor "like a plank"; "pull-ups", not "pull up".
+void ExerciseNames::add_other(std::string_view phrase) {
+    const auto words = content_words(phrase);
+    if (words.empty()) return;
+    if (words.size() == 1) {
+        plural_only_.emplace(words[0], kOther);
+        return;
+    }
+    Ids ids;
+    for (const auto& word : words) ids.push_back(id_of(text::stem(word)));
+    add_sequence(ids, kOther, false);
+}
+
 void ExerciseNames::add_sequence(const Ids& ids, std::uint32_t exercise, bool weak) {
     int node = 0;
     for (const int id : ids) {
@@ -188,7 +204,7 @@ void ExerciseNames::add_joined(const std::vector<std::string>& words, const Ids&
 // A last word that several exercises share names either of them ("bridge"), and other words of their names tell which.
 void ExerciseNames::add_shared_heads(const Programme& programme) {
     std::unordered_map<std::string, std::uint32_t> heads;
-    for (std::size_t i = 0; i < programme.exercises.size() && i < 32; ++i) {
+    for (std::size_t i = 0; i < programme.exercises.size() && i < kMostExercises; ++i) {
         const auto words = content_words(programme.exercises[i].short_name);
         if (words.size() > 1) heads[text::stem(words.back())] |= 1u << i;
     }
@@ -197,7 +213,7 @@ void ExerciseNames::add_shared_heads(const Programme& programme) {
         add_sequence({id_of(head)}, exercises, false);
         for (const auto& [surface, id] : std::unordered_map<std::string, int>(stems_))
             if (surface == head && surface.size() >= 5) spellings_.emplace_back(surface, Ids{id});
-        for (std::size_t i = 0; i < programme.exercises.size() && i < 32; ++i) {
+        for (std::size_t i = 0; i < programme.exercises.size() && i < kMostExercises; ++i) {
             if (!((exercises >> i) & 1)) continue;
             const auto words = content_words(programme.exercises[i].short_name);
             telling_[id_of(text::stem(one_spelling(words.front())))] |= 1u << i;
@@ -297,7 +313,7 @@ std::vector<Mention> ExerciseNames::find(const std::vector<text::Token>& tokens)
             continue;
         }
         const auto found = match(words, tokens, i);
-        if (found.node < 0 || is_place(tokens, i, found.last)) {
+        if (found.node < 0 || is_place(tokens, i, found.last) || tokens[found.last - 1].text == "up") {
             ++i;
             continue;
         }

@@ -19,6 +19,7 @@ public:
 
     std::uint32_t timed() const { return timed_; }        // bit i: exercise i is held, not repeated
     std::uint32_t weighted() const { return weighted_; }  // bit i: exercise i takes a weight
+    static constexpr std::uint32_t kOther = 1u << 31;     // an exercise that is none of the programme's ("squats")
 
 private:
     using Ids = std::vector<int>;
@@ -32,6 +33,7 @@ private:
         int node = -1;
     };
 
+    void add_other(std::string_view phrase);
     void add_phrase(std::string_view phrase, std::uint32_t exercise, bool weak);
     void add_sequence(const Ids& ids, std::uint32_t exercise, bool weak);
     void add_joined(const std::vector<std::string>& words, const Ids& ids);

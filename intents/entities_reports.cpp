@@ -96,7 +96,12 @@ private:
         return false;
     }
 
+    // What was done of another exercise is no report of ours.
     void build(const Part& part) {
+        if (candidates(part.mention) == ExerciseNames::kOther) {
+            scan_.out.other_exercise = true;
+            return;
+        }
         auto drafts = read_drafts(events_, part.first, part.last);
         if (part.mention >= 0 && drafts.empty()) drafts.emplace_back();
         for (auto& draft : drafts) finish(part.mention, draft);
@@ -136,7 +141,7 @@ private:
         if (!unnamed && shown && narrow(shown)) return fit;
         std::uint32_t named = 0;  // "wall bridge … did 3 bridges": the one that was named in full
         for (const auto& other : scan_.mentions)
-            if (std::popcount(other.candidates) == 1) named |= other.candidates;
+            if (std::popcount(other.candidates) == 1 && other.candidates != ExerciseNames::kOther) named |= other.candidates;
         if (!unnamed && std::popcount(named & fit) == 1) return named & fit;
         if (!unnamed && !scan_.reminder) scan_.open(OpenPoint::which_exercise);
         return 0;
