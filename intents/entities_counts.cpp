@@ -88,11 +88,12 @@ int Counts::count(int i) {
     }
     const bool times_x = scan_.is(k, Word::times) && (is_operand(k + 1) || (scan_.any(k + 1, Word::a, Word::around) && is_operand(k + 2)));
     if ((scan_.any(k, Word::x, Word::by) || times_x) && is_operand(next_operand(k + 1))) return product(i, next_operand(k + 1));
-    if (scan_.is(i, Word::number) && scan_.is(k, Word::of) && exercise_ && scan_.at(k + 1).free_number() && is_operand(k + 1) &&
-        value(i) <= 6 && value(k + 1) > value(i)) {  // "4 of 6"
+    if (scan_.is(i, Word::number) && scan_.is(k, Word::of) && exercise_ && is_operand(k + 1) && value(i) <= 6 &&
+        value(k + 1) > value(i)) {  // "4 of 6", "two of 20 s"
         auto& event = push(Kind::pair, i, k + 2);
         event.sets = value(i);
         event.values = {value(k + 1)};
+        event.timed = timed(k + 1);
         return k + 2;
     }
     if (scan_.is(k, Word::x) && scan_.at(k + 1).use == Use::weight) return before_weight(i, k);
@@ -133,7 +134,7 @@ int Counts::sets(int i, int k) {
     event.kind = Kind::sets;
     event.first = i;
     event.sets = value(i);
-    event.rounds = rounds && (scan_.is(k, Word::of) && (operand > k + 1 || names_exercise_soon(operand)));
+    event.rounds = rounds && ((scan_.any(k, Word::of, Word::colon)) && (operand > k + 1 || names_exercise_soon(operand)));
     int last = k;
     if (is_operand(operand) && (operand > k || !scan_.is(operand + 1, Word::x)) && !is_sets_word(operand + 1) &&
         !(event.rounds && names_exercise_soon(operand))) {

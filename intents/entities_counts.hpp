@@ -29,6 +29,7 @@ struct Event {
     bool explicit_reps = false;
     bool bare = false;         // numbers without a word
     bool names_count = false;  // "3 bridges": the number stands before the name
+    bool some = false;         // "first two": not all the sets that there were
     bool rounds = false;       // "3 rounds of": holds for all that follow
     bool pounds = false;
     double value = 0;

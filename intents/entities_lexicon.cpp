@@ -15,7 +15,7 @@ void add(Table& table, Word word, std::initializer_list<std::string_view> spelli
 
 void add_numbers(Table& t) {
     const auto n = [&t](double value, std::initializer_list<std::string_view> s) { add(t, Word::number, s, value); };
-    n(0, {"zero", "nil", "nought", "naught", "zilch", "zip"});
+    n(0, {"zero", "nil", "nought", "naught", "zilch", "zip", "nada", "zippo", "nowt"});
     n(1, {"one", "wun"});
     n(2, {"two"});
     n(3, {"three", "tree", "thre", "threee"});
@@ -127,7 +127,7 @@ void add_links(Table& t) {
     add(t, Word::past, {"past", "after"});
     add(t, Word::before, {"before"});
     add(t, Word::around,
-        {"around", "about",  "roughly", "approximately", "approx", "circa",   "maybe",    "perhaps",   "probably", "prob",      "probs",
+        {"around", "about",  "roughly", "approximately", "approx", "circa",   "maybe",    "perhaps",   "possibly", "probably", "prob",      "probs",
          "like",   "almost", "nearly",  "only",          "just",   "still",   "say",      "abt",       "bout",     "basically", "solid",
          "good",   "heroic", "full",    "another",       "total",  "exactly", "actually", "currently", "wee",      "mere",      "mild",
          "measly", "easy",   "steady",  "proper",        "whole",  "kinda",   "sorta",    "hovering",  "sitting",  "sits",      "stands"});
@@ -228,7 +228,18 @@ void add_body(Table& t) {
          "booty",
          "backside",
          "hammer",
-         "haunch"});
+         "haunch",
+         "shoe",
+         "shoes",
+         "boot",
+         "boots",
+         "wellie",
+         "wellies",
+         "welly",
+         "sock",
+         "socks",
+         "trainer",
+         "trouser"});
     add(t, Word::hand, {"hand", "arm", "arms", "hands"});
     add(t, Word::rpe, {"rpe", "rpes", "rp"});
     add(t, Word::effort, {"effort", "exertion", "difficulty", "intensity", "borg", "efforts", "effortwise", "hardness", "toughness"});

@@ -6,7 +6,10 @@ namespace hammy::entities {
 // Numbers of other things: "my 2 kids", "5 miles", "at 68", "week 3".
 bool Counts::is_noise(int i) const {
     const auto before = scan_.at(i - 1);
-    if (scan_.is(i + 1, Word::rep) && (scan_.says(i + 2, "left", "short", "shy") || scan_.says(i + 3, "reserve", "tank")))
+    const bool spare = scan_.says(i + 2, "left") && (scan_.ends_sentence(i + 3) || scan_.says(i + 3, "in", "to", "over"));
+    bool right = false;  // "11 reps left, 12 right" are sides
+    for (int k = i + 3; k < i + 9 && spare; ++k) right |= scan_.is(k, Word::right);
+    if (scan_.is(i + 1, Word::rep) && ((spare && !right) || scan_.says(i + 2, "short", "shy") || scan_.says(i + 3, "reserve", "tank")))
         return true;  // "two reps in reserve"
     if (scan_.says(i - 1, "set", "round") && scan_.any(i - 2, Word::was, Word::past, Word::in, Word::on, Word::for_))
         return true;  // "after set 2"
@@ -23,7 +26,8 @@ bool Counts::is_noise(int i) const {
         (scan_.is(i + 1, Word::ago) || scan_.says(i + 1, "rest", "break", "between", "pause", "breather", "later", "apart", "recovery",
                                                   "down", "plank", "walk", "jog", "run")))
         return true;
-    if (scan_.is(i, Word::span) && scan_.says(i - 1, "rest", "rested", "resting", "after", "every")) return true;
+    if (scan_.is(i, Word::span) && scan_.says(i - 1, "rest", "rested", "resting", "after", "every", "plank", "planked", "jog", "walk", "row", "bike"))
+        return true;
     if (scan_.is(i, Word::span) && scan_.is(i + 1, Word::in) && scan_.is(i + 2, Word::the)) return true;  // "20 mins in the car"
     return false;
 }
@@ -129,6 +133,11 @@ int Counts::counted_exercise(int i, int last, int mention) {
     return last;
 }
 
+// "stopped at 6", "gave up at 6"
+bool Counts::gives_up(int i) const {
+    return scan_.says(i, "quit", "stopped", "failed", "died") || (scan_.says(i, "up") && scan_.stems(i - 1, "gave", "give", "conk"));
+}
+
 // A lone number is a count only where a count would stand.
 bool Counts::stands_for_reps(int i, int last) const {
     if (!exercise_ && !scan_.out.correction && !ordinal_set_ && !words_ && !scan_.context.talked_about) return false;
@@ -138,7 +147,7 @@ bool Counts::stands_for_reps(int i, int last) const {
                        scan_.any(i - 1, Word::colon, Word::comma, Word::be, Word::only, Word::and_, Word::then, Word::around, Word::dash,
                                  Word::open, Word::for_, Word::set, Word::equals, Word::rep, Word::hold, Word::was, Word::plus, Word::at,
                                  Word::a, Word::it, Word::with, Word::each) ||
-                       (scan_.is(i - 1, Word::at) && scan_.says(i - 2, "quit", "stopped", "failed", "died")) ||
+                       (scan_.is(i - 1, Word::at) && gives_up(i - 2)) ||
                        scan_.says(i - 1, "all", "did", "managed", "got", "made", "reached", "done", "completed", "hit", "meant", "ment",
                                   "just", "to", "was") ||
                        scan_.ends_sentence(i - 1);
@@ -147,8 +156,10 @@ bool Counts::stands_for_reps(int i, int last) const {
                         scan_.separates(last) || last >= scan_.size() || (after.number() && is_repeats(last + 1)) ||
                         scan_.any(last, Word::with, Word::each, Word::per, Word::on, Word::more, Word::at, Word::at_sign, Word::not_,
                                   Word::instead, Word::dash, Word::in, Word::now, Word::today, Word::ordinal, Word::again, Word::once) ||
+                        (scan_.is(last, Word::the) && (scan_.is(last + 1, Word::ordinal) || scan_.says(last + 1, "second"))) ||
+                        scan_.says(last, "because", "cos", "cuz", "bc", "coz", "cause", "as", "when", "since", "apiece") ||
                         scan_.says(last, "felt", "this", "total", "good", "clean", "strong", "easy", "done", "before", "only");
-    if (scan_.any(i - 1, Word::at, Word::with) && after.use != Use::side && !scan_.says(i - 2, "quit", "stopped", "failed", "died"))
+    if (scan_.any(i - 1, Word::at, Word::with) && after.use != Use::side && !gives_up(i - 2))
         return false;
     if (scan_.is(i - 1, Word::a) && !scan_.is(i - 2, Word::be)) return false;
     return opens && closes;
@@ -195,11 +206,24 @@ int Counts::labelled(int i, Kind kind) {
 
 int Counts::ordinal_set(int i) {
     const double number = scan_.is(i, Word::ordinal) ? scan_.at(i).value : 2;
-    const bool of_set = scan_.is(i + 1, Word::set) || scan_.any(i - 1, Word::set);
+    if (const int last = some_sets(i)) return last;
+    const bool of_set = scan_.is(i + 1, Word::set) || scan_.any(i - 1, Word::set) || scan_.says(i + 1, "one", "time", "go", "attempt", "try");
     const bool counted =
         ordinal_set_ && (scan_.separates(i + 1) || i + 1 >= scan_.size() || scan_.is(i + 1, Word::colon) || scan_.at(i + 1).number());
     if (of_set || counted) push(Kind::set_no, i, i + 1).value = number;
-    return of_set && scan_.is(i + 1, Word::set) ? i + 2 : i + 1;
+    return of_set && (scan_.is(i + 1, Word::set) || scan_.says(i + 1, "one", "time", "go", "attempt", "try")) ? i + 2 : i + 1;
+}
+
+// "first two for 30 sec", "the last two were 20 s": how many sets had the values that follow. 0 = nothing of the kind.
+int Counts::some_sets(int i) {
+    if (!scan_.at(i + 1).free_number() || scan_.at(i + 1).value < 2 || scan_.at(i + 1).value > 6 || !scan_.is(i, Word::ordinal)) return 0;
+    int k = i + 2;
+    if (is_sets_word(k)) ++k;
+    if (k == i + 2 && !scan_.any(k, Word::for_, Word::at, Word::of, Word::with, Word::was, Word::colon, Word::hold)) return 0;
+    auto& event = push(Kind::sets, i, k);
+    event.sets = value(i + 1);
+    event.some = true;
+    return k;
 }
 
 }  // namespace hammy::entities

@@ -48,6 +48,7 @@ private:
     std::optional<Score> at(int i) const {
         if (!scan_.at(i).number() || scan_.at(i).use != Use::free || scan_.at(i).denied) return std::nullopt;
         if (scan_.at(i).digits >= 2 && scan_.at(i).value < 10) return std::nullopt;  // "03/02": a date
+        if (scan_.at(i).value == 10 && scan_.is(i - 1, Word::of) && scan_.is(i - 2, Word::out)) return std::nullopt;  // "nada out of ten"
         if (auto score = out_of_ten(i)) return marked(*score);
         if (auto score = from_to(i)) return marked(*score);
         if (auto score = named(i)) return marked(*score);
@@ -64,14 +65,26 @@ private:
                           (scan_.is(i + 1, Word::and_) && (scan_.says(i - 1, "between") || scan_.says(i - 2, "between")));
         int k = i + 2;
         if (scan_.any(i + 1, Word::or_, Word::and_, Word::to) && scan_.is(k, Word::a)) ++k;
-        if (link && score_number(k) && !scan_.any(k + 1, Word::x, Word::set, Word::rep, Word::span) && !scan_.is(k + 1, Word::weekday)) {
+        const int hedged = hedge_end(i + 1);
+        if (hedged) k = hedged;
+        if ((link || hedged || scan_.is(i + 1, Word::arrow)) && score_number(k) && !scan_.any(k + 1, Word::x, Word::set, Word::rep, Word::span) && !scan_.is(k + 1, Word::weekday)) {
             const double other = scan_.at(k).value;
-            const bool change = scan_.is(i + 1, Word::to) && (scan_.is(i - 1, Word::from) || scan_.is(i - 2, Word::from) ||
-                                                              other < score.value || other > score.value + 2);
+            const bool change = scan_.is(i + 1, Word::arrow) || (scan_.is(i + 1, Word::to) && (scan_.is(i - 1, Word::from) || scan_.is(i - 2, Word::from) ||
+                                                              other < score.value || other > score.value + 2));
             score.value = change ? other : std::max(score.value, other);
             score.last = k + 1;
         }
         return score;
+    }
+
+    // "a three, possibly a four", "3 maybe 4", "5 pushing 6": one past the words between; 0 = none.
+    int hedge_end(int k) const {
+        if (scan_.is(k, Word::comma)) ++k;
+        if (scan_.is(k, Word::or_)) ++k;
+        if (!scan_.says(k, "possibly", "maybe", "perhaps", "probably", "even", "pushing", "verging", "bordering", "nearly", "almost")) return 0;
+        ++k;
+        while (scan_.any(k, Word::a, Word::on, Word::around) || scan_.says(k, "even")) ++k;
+        return k;
     }
 
     int past_ten(int k) const {
@@ -201,6 +214,10 @@ private:
                           scan_.says(k, "i'd", "id", "say", "give", "call") ||
                           (scan_.says(k, "to") && (scan_.says(k - 1, "up", "down", "back", "it"))) || scan_.says(k, "today", "today's") ||
                           scan_.is(k, Word::now);
+        // "hamstring's a 2", "the hammy sat at 2-3": the leg itself is what is scored
+        const bool scored_leg = (article || scan_.is(i - 1, Word::at) || scan_.is(i - 2, Word::at)) && scan_.says(k, "sat", "stayed", "hovered", "is", "was") &&
+                                scan_.is(k - 1, Word::limb);
+        if (scored_leg || (article && scan_.is(k, Word::limb) && !scan_.says(k, "one"))) return score;
         const bool up_to = scan_.is(k, Word::to) && article;
         const bool opening = scan_.ends_sentence(k) || scan_.is(k, Word::comma);
         const bool weak_ok = !exercise_ || article;
@@ -257,22 +274,37 @@ private:
         scan_.open(OpenPoint::implausible);
     }
 
+    // "no real pain", "not a bit of pain", "without the slightest twinge", "bugger all pain"
+    bool denied_before(int i) const {
+        int k = i - 1;
+        bool least = false;  // "not" needs more than itself: "not pain but tightness" is no zero
+        for (; k > i - 7; --k) {
+            const bool tiny = scan_.says(k, "bit", "hint", "trace", "sign", "single", "even", "slightest", "any", "whisper", "jot", "touch", "ounce");
+            least |= tiny;
+            if (!tiny && !scan_.any(k, Word::of, Word::a, Word::the) && !scan_.says(k, "real", "more", "actual", "hamstring", "whatsoever")) break;
+        }
+        if (scan_.is(k, Word::no) || scan_.says(k, "without", "zilch", "nae", "nil", "nothing")) return true;
+        if (scan_.says(k, "all") && scan_.says(k - 1, "bugger", "sod", "fuck", "naff")) return true;
+        return least && scan_.is(k, Word::not_);
+    }
+
     // "no pain", "pain free", "zero soreness", "didn't hurt" beside something that was done
     void no_pain() {
-        bool done = exercise_;
+        bool done = exercise_ || set_words_;
         for (int i = 0; i < scan_.size(); ++i) done |= scan_.says(i, "done", "finished", "completed", "did");
         if (!done) return;
         for (int i = 0; i < scan_.size(); ++i) {
             const bool free =
                 scan_.is(i, Word::pain) && (scan_.says(i + 1, "free") || (scan_.is(i + 1, Word::dash) && scan_.says(i + 2, "free")));
             const bool none = scan_.is(i, Word::none) && scan_.says(i, "painless");
-            int k = i - 1;
-            while (scan_.says(k, "real", "any", "more", "actual", "hamstring")) --k;
-            const bool no = scan_.any(i, Word::pain) && (scan_.says(i, "pain", "discomfort", "soreness", "ache", "twinge", "pains")) &&
-                            (scan_.is(k, Word::no) || scan_.says(k, "without", "zilch"));
+            const bool noun = scan_.says(i, "pain", "discomfort", "soreness", "ache", "twinge", "pains", "twinges", "niggle", "niggles", "tweak", "grumble");
+            const bool no = noun && denied_before(i);
+            const bool unhurt = (scan_.says(i, "hurt") || scan_.says(i, "hurts") || scan_.says(i, "hurting")) &&
+                                (scan_.says(i - 1, "nothing", "didn't", "didnt", "doesn't", "doesnt", "don't", "never", "not") ||
+                                 scan_.says(i - 2, "nothing", "didn't", "didnt"));
             const bool nil =
                 scan_.says(i, "pain") && (scan_.says(i + 1, "nil", "none") || (scan_.is(i + 1, Word::colon) && scan_.says(i + 2, "none")));
-            if (!free && !none && !no && !nil) continue;
+            if (!free && !none && !no && !nil && !unhurt) continue;
             if (no && scan_.says(i + 1, "gain")) continue;
             scan_.out.has_pain_score = true;
             scan_.out.entities.pain = Pain::from(0);

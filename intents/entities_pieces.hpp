@@ -215,6 +215,7 @@ struct Scan {
     void open(OpenPoint point);
     bool separates(int i) const;  // ends a clause: , . ; and then + newline …
     bool ends_sentence(int i) const;
+    bool separates_or_ends(int i) const { return separates(i) || ends_sentence(i); }
 };
 
 struct Lexeme {

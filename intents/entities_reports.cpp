@@ -196,13 +196,14 @@ private:
         built_.push_back(std::move(built));
     }
 
-    // Holds that differ are reports of their own.
+    // Holds that differ are reports of their own; those alike stay together.
     void holds(Built& built, const Draft& draft) {
         if (draft.values.size() > 1 && !all_same(draft.values)) {
-            for (const int value : draft.values) {
+            for (std::size_t i = 0; i < draft.values.size();) {
                 auto one = built;
-                one.report.sets = 1;
-                one.report.hold_seconds = value;
+                one.report.hold_seconds = draft.values[i];
+                one.report.sets = 0;
+                for (; i < draft.values.size() && draft.values[i] == *one.report.hold_seconds; ++i) ++*one.report.sets;
                 built_.push_back(std::move(one));
             }
             return;

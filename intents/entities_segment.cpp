@@ -19,6 +19,7 @@ public:
             left_ |= events[i].value == 0;
             right_ |= events[i].value == 1;
         }
+        for (std::size_t i = first; i < last; ++i) ordinals_ |= events[i].kind == Event::Kind::set_no;
     }
 
     std::vector<Draft> run() {
@@ -37,7 +38,7 @@ private:
         else if (!current_.empty())
             drafts_.push_back(std::move(current_));
         current_ = Draft{};
-        last_set_ = loose_ = weight_behind_ = false;
+        last_set_ = loose_ = weight_behind_ = some_ = false;
     }
 
     // "20/22/24 kg, 8 reps each"
@@ -66,12 +67,12 @@ private:
             case Kind::sets:
                 if (current_.sets && !current_.values.empty()) flush_keeping_side();
                 current_.sets = event.sets;
+                some_ = event.some;
                 return;
             case Kind::values:
                 return values(i);
             case Kind::times:
-                current_.times = static_cast<int>(event.value);
-                return;
+                return times(static_cast<int>(event.value));
             case Kind::set_no:
                 last_set_ = event.value == -1;
                 return;
@@ -103,9 +104,28 @@ private:
         current_.explicit_reps |= event.explicit_reps;
     }
 
+    // "x10 x2": the reps and the sets, whichever way round
+    void times(int count) {
+        if (current_.times > 0 && current_.values.empty() && !current_.sets) {
+            current_.values = {std::max(current_.times, count)};
+            current_.sets = std::min(current_.times, count);
+            current_.times = 0;
+            return;
+        }
+        current_.times = count;
+    }
+
     void values(std::size_t i) {
         const auto& event = events_[i];
         if (current_.values.empty()) return set_values(event);
+        if (some_ && last_set_) {  // "first two for 30 s and the last for 20"
+            const bool timed = current_.timed;
+            flush_keeping_side();
+            set_values(event);
+            current_.timed |= timed;
+            current_.sets = 1;
+            return;
+        }
         if (weights_ > 1 && weight_behind_) {  // "8 reps at 20 kg, 6 reps at 24 kg"
             if (!current_.sets) current_.sets = static_cast<int>(current_.values.size());
             flush();
@@ -121,7 +141,7 @@ private:
             return;
         }
         if (event.timed != current_.timed) {
-            if (!event.timed && current_.timed && !event.explicit_reps) return;
+            if (!event.timed && current_.timed && !event.explicit_reps && !(ordinals_ && event.bare && event.values[0] >= 5)) return;
             if (event.timed) return;  // "3x8 with a 3 second lower"
         }
         if (current_.sets && current_.paired) {
@@ -130,7 +150,7 @@ private:
             return set_values(event);
         }
         if (current_.sets && current_.values.size() == 1 && *current_.sets != 1 && event.bare && event.values.size() == 1 &&
-            !current_.explicit_reps)
+            !current_.explicit_reps && !(ordinals_ && current_.timed))
             return;
         current_.values.insert(current_.values.end(), event.values.begin(), event.values.end());
         current_.explicit_reps |= event.explicit_reps;
@@ -144,7 +164,7 @@ private:
         if (i > first_ && events_[i - 1].kind == Kind::weight) {
             if (current_.loads.empty() && current_.weight) current_.loads.push_back(*current_.weight);
             current_.loads.push_back(load);
-        } else if (current_.weight && *current_.weight != load && !current_.values.empty()) {
+        } else if (current_.weight && *current_.weight != load && (!current_.values.empty() || (left_ && right_ && current_.side))) {
             flush();
         }
         current_.weight_last = !current_.values.empty() && !separated(i);
@@ -164,6 +184,7 @@ private:
     void side(std::size_t i) {
         const auto side = side_of(events_[i].value);
         const bool has_values = current_.counted();
+        if (side == Side::both && left_ && right_ && (current_.side || !drafts_.empty())) return;  // "8 kg left, 10 kg right, 3x8 both"
         if (current_.side && *current_.side != side && has_values)
             flush();
         else if (!current_.side && has_values && separated(i) && count_follows(i))
@@ -179,6 +200,19 @@ private:
             drafts_[1].values = drafts_[0].values;
             drafts_[1].timed = drafts_[0].timed;
         }
+        // "20 lb on the left and 25 lb on the right, one set of 12 each"
+        if (drafts_.size() == 2 && left_ && right_ && !drafts_[0].counted() && drafts_[0].weight && drafts_[1].counted()) {
+            const auto first = drafts_[0];
+            drafts_[0] = drafts_[1];
+            drafts_[0].weight = first.weight;
+            drafts_[0].side = first.side;
+        }
+        // "40 lb for 8, 45 lb for 8, 50 lb for 6": a set each
+        const bool ladder = weights_ > 1 && drafts_.size() > 1 && std::all_of(drafts_.begin(), drafts_.end(), [](const Draft& draft) {
+                                return !draft.sets && draft.weight && !draft.values.empty();
+                            });
+        for (auto& draft : drafts_)
+            if (ladder) draft.sets = static_cast<int>(draft.values.size());
         // The last of "8 reps at 20 kg, 6 reps at 24 kg" is one set as the others are.
         if (weights_ > 1 && drafts_.size() > 1 && !drafts_.back().sets && !drafts_.back().values.empty() && drafts_.front().sets &&
             drafts_.back().weight)
@@ -202,6 +236,8 @@ private:
     int weights_ = 0;
     bool weight_behind_ = false;  // the current weight stands behind its values
     bool loose_ = false;          // the only value so far is a lone number
+    bool some_ = false;           // the sets so far are the first few of more
+    bool ordinals_ = false;       // "first", "the second one" stand in it
 };
 
 }  // namespace

@@ -10,7 +10,10 @@ constexpr double kLeft = 0, kRight = 1, kBoth = 2;
 class Sides {
 public:
     explicit Sides(Scan& scan) : scan_(scan) {
-        for (int i = 0; i < scan.size(); ++i) log_ |= scan.is(i, Word::exercise) || scan.any(i, Word::set, Word::rep);
+        for (int i = 0; i < scan.size(); ++i) {
+            log_ |= scan.is(i, Word::exercise) || scan.any(i, Word::set, Word::rep);
+            corrects_ |= scan.any(i, Word::correct, Word::meant) || scan.says(i, "change", "switch", "should");
+        }
         asked_ = scan.context.asked == Question::side;
     }
 
@@ -52,9 +55,12 @@ private:
             while (scan_.any(k, Word::the, Word::my)) --k;
             if (scan_.says(k, "not", "wasn't", "isn't") && body_or_end(i + 1)) return i + 1;  // "the left leg, not the right"
             if (const int last = pair_end(i)) return mark(i, last, kBoth);
+            if (same_as_before(i)) return mark(i, body(i + 1) ? i + 2 : i + 1, kBoth);
             if (means_side(i)) return mark(i, body(i + 1) ? i + 2 : i + 1, scan_.is(i, Word::left) ? kLeft : kRight);
             return i + 1;
         }
+        if (scan_.says(i, "write", "wright") && body(i + 1)) return mark(i, i + 2, kRight);  // as dictation hears it
+        if (scan_.says(i, "other") && (body(i + 1) || scan_.ends_sentence(i + 1)) && same_as_before(i)) return mark(i, i + 1, kBoth);
         if (scan_.is(i, Word::both)) return both(i);
         if (scan_.any(i, Word::each, Word::per, Word::every, Word::a)) return each_side(i);
         if ((scan_.says(i, "e") && scan_.is(i + 1, Word::slash) && scan_.says(i + 2, "s")) || (scan_.says(i, "es") && log_))
@@ -62,6 +68,20 @@ private:
         if (scan_.says(i, "2") && scan_.is(i + 1, Word::limb) && (scan_.says(i + 1, "legs", "sides"))) return mark(i, i + 2, kBoth);
         if (scan_.says(i, "two") && scan_.is(i + 1, Word::side)) return mark(i, i + 2, kBoth);
         return i + 1;
+    }
+
+    // "2x10 left, same on the right": what was done on one side was done on both.
+    bool same_as_before(int i) {
+        int k = i - 1;
+        while (k > i - 6 && (scan_.any(k, Word::the, Word::on, Word::for_, Word::again, Word::my, Word::with) || scan_.says(k, "over"))) --k;
+        if (!scan_.is(k, Word::same)) return false;
+        for (int n = k - 1; n >= 0; --n) {
+            auto& earlier = scan_.pieces[static_cast<std::size_t>(n)];
+            if (earlier.use != Use::side || !earlier.leads) continue;
+            earlier.value = kBoth;
+            return true;
+        }
+        return false;
     }
 
     // "left and right", "L/R", "right leg and left leg"
@@ -98,7 +118,9 @@ private:
         if (scan_.any(i - 1, Word::limb, Word::side) && (scan_.ends_sentence(i + 1) || scan_.is(i + 1, Word::comma)) &&
             !scan_.is(i + 1, Word::question))
             return true;  // "the backside, left"
-        if (body(i + 1)) return !adverb(i) && !(scan_.is(i, Word::left) && next.number());
+        if (scan_.is(i + 1, Word::dash) && (scan_.says(i + 2, "sided") || (scan_.is(i + 2, Word::hand) && scan_.is(i + 3, Word::side)))) return true;
+        if (corrects_ && scan_.any(i - 1, Word::to, Word::is, Word::was) && scan_.separates_or_ends(i + 1)) return true;
+        if (body(i + 1)) return !adverb(i) && !(scan_.is(i, Word::left) && next.number() && !next.says("one"));
         if (scan_.is(i, Word::left)) return left_is_side(i);
         return right_is_side(i);
     }
@@ -117,7 +139,7 @@ private:
     bool letter_means_side(int i) const {
         if (scan_.is(i + 1, Word::side) || (scan_.is(i + 1, Word::limb) && scan_.at(i + 1).text != "one")) return true;
         if (scan_.is(i, Word::right) && scan_.is(i - 1, Word::other) && !log_) return false;  // "r u sure"
-        if (!log_) return scan_.is(i + 1, Word::limb);
+        if (!log_) return scan_.is(i + 1, Word::limb) || (scan_.is(i - 1, Word::open) && scan_.is(i + 1, Word::close));
         const bool left = scan_.any(i - 1, Word::number, Word::comma, Word::set, Word::rep, Word::exercise, Word::open, Word::side,
                                     Word::on, Word::kg, Word::lb, Word::span) ||
                           scan_.ends_sentence(i - 1) || scan_.is(i - 1, Word::slash) || scan_.is(i - 1, Word::dash);
@@ -224,7 +246,7 @@ private:
     }
 
     Scan& scan_;
-    bool log_ = false, asked_ = false;
+    bool log_ = false, asked_ = false, corrects_ = false;
 };
 
 }  // namespace

@@ -111,7 +111,7 @@ private:
         // "ten to seven": minutes first; "4 to 6" and "10 to 12 reps" are ranges.
         if (piece.whole() && (value == 5 || value == 10 || value == 20 || value == 25) &&
             scan_.any(i + 1, Word::past, Word::to, Word::till) && hour_at(i + 2) && scan_.at(i + 2).value <= 12 &&
-            (scan_.is(i + 1, Word::past) || reminder_ || asked_ || (scan_.is(i - 1, Word::at) && piece.spoken)) &&
+            (scan_.is(i + 1, Word::past) || reminder_ || asked_ || scan_.any(i + 3, Word::am, Word::pm) || (scan_.is(i - 1, Word::at) && piece.spoken)) &&
             !scan_.is(i - 1, Word::from)) {
             if (auto found = relative(i, value, i + 1)) return found;
         }
@@ -259,6 +259,8 @@ private:
                 ++k;
             else if (scan_.says(k, "a", "p") && scan_.says(k + 1, "m") && candidate.half == Half::unknown)
                 candidate.half = scan_.says(k, "a") ? Half::am : Half::pm, ++k;
+            else if (scan_.says(k, "sharp", "exactly", "prompt", "precisely") && scan_.any(k + 1, Word::am, Word::pm))
+                ;
             else if (scan_.is(k, Word::apostrophe) && scan_.is(k + 1, Word::oclock))
                 ++k;
             else if (scan_.is(k, Word::dash) && scan_.is(k + 1, Word::ish))

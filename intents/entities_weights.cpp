@@ -80,6 +80,7 @@ bool stands_alone(const Scan& scan, int i) {
     if (scan.any(i + 1, Word::x, Word::set, Word::rep, Word::span, Word::slash, Word::colon, Word::oclock, Word::am, Word::pm, Word::hold,
                  Word::exercise, Word::by, Word::ish))
         return false;
+    if (scan.at(i + 1).number() || scan.at(i + 1).use == Use::weight) return false;  // "two 12 kg dumbbells"
     if (scan.any(i + 1, Word::times, Word::out, Word::each, Word::per) || scan.any(i + 1, Word::second, Word::minute, Word::hour))
         return false;
     if (scan.is(i + 1, Word::in) && scan.any(i + 2, Word::the)) return false;
@@ -105,7 +106,7 @@ bool is_unitless(const Scan& scan, int i) {
     if (scan.is(k, Word::at_sign)) return true;
     if (scan.is(k, Word::with)) return true;
     if (scan.is(k, Word::at))
-        return !scan.reminder && !scan.says(k - 1, "quit", "stopped", "failed", "died", "stop") &&
+        return !scan.reminder && !scan.says(k - 1, "sat", "sits", "sitting", "stayed", "hovered", "hovering", "remained", "is", "was") && !scan.says(k - 1, "quit", "stopped", "failed", "died", "stop") &&
                !scan.any(k - 1, Word::pain, Word::hurts, Word::effort) && !scan.is(i + 1, Word::on) && !scan.is(i - 1, Word::a);
     const auto text = scan.at(k).text;
     return text == "holding" || text == "lifting" || text == "lifted" || text == "used" || text == "use" || text == "grabbed";
