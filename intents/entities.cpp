@@ -124,6 +124,7 @@ Extracted EntityReader::read(const std::vector<text::Token>& tokens, std::string
         scan.reminder |= entities::is_reminder_word(scan.at(i));
         if (scan.is(i, Word::exercise)) scan.mentions[static_cast<std::size_t>(scan.at(i).value)].piece = i;
     }
+    scan.out.wants_reminder = scan.reminder;
     entities::deny_numbers(scan);
     entities::read_rpe(scan);
     entities::read_weights(scan, weighs(scan, parts_->names));

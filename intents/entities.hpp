@@ -35,6 +35,9 @@ struct Extracted {
     // What shape the words have, for the intent reader.
     bool has_set_shape = false;   // 3x12, 2 sets of ten, 3x30s, 12/10/8
     bool has_pain_score = false;  // 3/10, "about a four", "no pain" beside a log
+    bool clear_score = false;     // "4/10", "NRS 2": nothing else can be meant; not in a question
+    bool score_asked = false;     // the score stands in a question
+    bool wants_reminder = false;  // a word that asks to be reminded
     bool has_exercise = false;
     bool other_exercise = false;  // one that is not the programme's ("squats 3x10")
     bool has_weight = false;

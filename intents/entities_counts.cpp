@@ -23,6 +23,13 @@ Event& Counts::push(Kind kind, int first, int last) {
 
 int Counts::take(int i) {
     const auto& piece = scan_.at(i);
+    if (i == scan_.heir && scan_.any(i, Word::number) && piece.use == Use::count) {
+        auto& event = push(scan_.heir_unit == Word::set ? Kind::sets : Kind::values, i, i + 1);
+        if (scan_.heir_unit == Word::set) return event.sets = value(i), i + 1;
+        event.values = {value(i)};
+        event.explicit_reps = true;
+        return i + 1;
+    }
     if (piece.use == Use::exercise) return push(Kind::mention, i, i + 1).value = piece.value, i + 1;
     if (piece.use == Use::weight || piece.use == Use::side || piece.use == Use::rpe) return take_read(i);
     if (piece.use != Use::free) return i + 1;

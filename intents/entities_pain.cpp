@@ -268,6 +268,8 @@ private:
             if (!best || rank(score) >= rank(*best)) best = &score;
         }
         scan_.out.has_pain_score = true;
+        for (int i = best->last; i < scan_.size() && !scan_.is(i, Word::stop); ++i) scan_.out.score_asked |= scan_.is(i, Word::question);
+        scan_.out.clear_score = best->strong && !scan_.out.score_asked;
         scan_.out.entities.pain = Pain::from(best->value);
         if (scan_.out.entities.pain) return;
         scan_.out.implausible_value = best->value;

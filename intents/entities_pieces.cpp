@@ -341,40 +341,4 @@ void cut_into_pieces(Scan& scan) {
     Cutter(scan).run();
 }
 
-namespace {
-void deny_before(Scan& scan, int end) {
-    for (int i = end - 1; i >= 0 && !scan.ends_sentence(i); --i)
-        if (scan.at(i).number() || scan.is(i, Word::span)) scan.pieces[static_cast<std::size_t>(i)].denied = true;
-}
-bool changes(const Scan& scan, int end) {
-    for (int i = end - 1; i >= 0 && i > end - 8; --i)
-        if (scan.says(i, "change", "switch", "correct", "edit", "amend", "update", "fix")) return !scan.reminder;
-    return false;
-}
-}  // namespace
-
-// "12, not 10", "8 instead of 7": the number that was taken back is no value.
-void deny_numbers(Scan& scan) {
-    for (int i = 0; i < scan.size(); ++i) {
-        // "I wrote 12 and it should say 10", "change the 12 to 10"
-        if (scan.says(i, "should") && scan.says(i + 1, "read", "say", "be", "have")) deny_before(scan, i);
-        if (scan.is(i, Word::to) && (scan.at(i + 1).number() || scan.is(i + 1, Word::span)) &&
-            (scan.at(i - 1).number() || scan.is(i - 1, Word::span)) && changes(scan, i))
-            deny_before(scan, i);
-        const bool instead = scan.is(i, Word::instead) && (scan.any(i + 1, Word::of, Word::than));
-        const bool negative = scan.is(i, Word::not_) && (scan.at(i).says("not") || scan.at(i).says("wasn't") || scan.at(i).says("wasnt"));
-        if (!instead && !negative) continue;
-        int k = i + 1 + instead;
-        while (scan.any(k, Word::the, Word::a, Word::at, Word::with, Word::for_, Word::around, Word::it, Word::my) && k < i + 5) ++k;
-        if (scan.at(k).number() || scan.is(k, Word::span)) {
-            auto& piece = scan.pieces[static_cast<std::size_t>(k)];
-            if (scan.at(i).says("not") && scan.at(i + 1).says("just")) continue;
-            piece.denied = true;
-            // the "x 10" of "not 3 x 10", the second half of "not 8:30"
-            if ((scan.any(k + 1, Word::x, Word::colon, Word::slash)) && scan.at(k + 2).number())
-                scan.pieces[static_cast<std::size_t>(k + 2)].denied = true;
-        }
-    }
-}
-
 }  // namespace hammy::entities

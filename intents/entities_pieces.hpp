@@ -192,6 +192,8 @@ struct Scan {
     std::vector<Mention> mentions{};
     Extracted out{};
     bool reminder = false;  // a word that asks to be reminded stands in it
+    int heir = -1;          // the number that takes over the unit of the one that was taken back ("20 kg, no, 16")
+    Word heir_unit = Word::other;
 
     int size() const { return static_cast<int>(pieces.size()); }
     const Piece& at(int i) const { return static_cast<std::size_t>(i) < pieces.size() ? pieces[static_cast<std::size_t>(i)] : kNothing; }

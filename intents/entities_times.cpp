@@ -351,6 +351,13 @@ private:
         }
     }
 
+    // "you buzzed me at 2 am": when it came, not when it is wanted.
+    bool is_complaint(const Candidate& candidate) const {
+        for (int i = candidate.first - 1; i >= candidate.first - 4; --i)
+            if (scan_.says(i, "buzzed", "pinged", "woke", "reminded", "texted", "messaged", "notified", "nudged", "rang", "called")) return true;
+        return false;
+    }
+
     // Of several times: not one that is left ("from 7"), the first behind the word that asks for a reminder, else the last.
     void choose(const std::vector<Candidate>& found) {
         int cue = -1;
@@ -362,7 +369,7 @@ private:
         }
         const Candidate* best = nullptr;
         for (const auto& candidate : found) {
-            if (candidate.denied || (scan_.is(candidate.first - 1, Word::till) && found.size() > 1)) continue;
+            if (candidate.denied || is_complaint(candidate) || (scan_.is(candidate.first - 1, Word::till) && found.size() > 1)) continue;
             if (scan_.is(candidate.first - 1, Word::from) && found.size() > 1 && &candidate != &found.back()) continue;
             if (!best || (candidate.strong && !best->strong))
                 best = &candidate;

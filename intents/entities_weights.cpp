@@ -186,6 +186,8 @@ bool backwards(Scan& scan, int i) {
 
 void read_weights(Scan& scan, bool named_exercise_takes_weight) {
     std::optional<Weight::Unit> said;
+    if (scan.heir_unit == Word::kg || scan.heir_unit == Word::lb)
+        take_weight(scan, scan.heir, scan.heir + 1, scan.at(scan.heir).value, scan.heir_unit == Word::kg ? Weight::Unit::kg : Weight::Unit::lb);
     read_with_unit(scan, said);
     if (named_exercise_takes_weight) read_without_unit(scan, said);
     for (int i = 0; !said && i < scan.size(); ++i) {

@@ -1,6 +1,8 @@
 // Time zones: of all the places in a message, the one where the runner says to be now.
 #include "intents/entities_zones.hpp"
 
+#include <algorithm>
+
 namespace hammy::entities {
 namespace {
 
@@ -42,24 +44,36 @@ private:
     int score_of(const Places::Found& place) const {
         const bool asked = scan_.context.asked == Question::timezone;
         if (is_denied(place)) return 0;
-        int score = place.common_word && !asked ? 0 : 1;
+        const bool common = place.common_word && !is_in_capitals(place);
+        int score = common && !asked ? 0 : 1;
         if (asked) score = 4;
         const bool alone = place.last - place.first + 2 >= scan_.tokens.size();
-        if (alone && !place.common_word) score = std::max(score, 3);
+        if (alone && !common) score = std::max(score, 3);
         const auto before = place.first > 0 ? word(place.first - 1) : std::string_view();
         if (place.zone_name &&
             (before == "am" || before == "pm" || before == "m" || (!before.empty() && before[0] >= '0' && before[0] <= '9')))
             score = 3;  // "7 am IST"
         if (place.zone_name && (time_word_near(place) || alone || word(place.first + 1) == "/")) score = std::max(score, 3);
         score = std::max(score, cue_before(place));
-        if (time_word_near(place)) score = std::max(score, 4);
+        // "bath time", "reading time", "nice time" are no zones
+        const bool time_behind = word(place.last) == "time" || word(place.last) == "times";
+        if (!(common && time_behind && word(place.last + 1) != "zone") && time_word_near(place)) score = std::max(score, 4);
         const auto after = word(place.last);
-        if (!place.common_word && (after == "here" || after == "based" || after == "now" || after == "resident" ||
+        if (!common && (after == "here" || after == "based" || after == "now" || after == "resident" ||
                                    (after == "is" && word(place.last + 1) == "home")))
             score = std::max(score, 4);
-        if (!place.common_word && word(place.last) == "is" && (word(place.last + 1) == "where" || word(place.last + 1) == "my"))
+        if (!common && word(place.last) == "is" && (word(place.last + 1) == "where" || word(place.last + 1) == "my"))
             score = std::max(score, 3);
         return score;
+    }
+
+    // "LA" in a message that is not all in capitals is no "la".
+    bool is_in_capitals(const Places::Found& place) const {
+        const auto begin = scan_.tokens[place.first].begin, end = scan_.tokens[place.last - 1].end;
+        const auto capital = [](char c) { return c >= 'A' && c <= 'Z'; };
+        const auto small = [](char c) { return c >= 'a' && c <= 'z'; };
+        const auto name = scan_.raw.substr(begin, end - begin);
+        return std::all_of(name.begin(), name.end(), capital) && std::any_of(scan_.raw.begin(), scan_.raw.end(), small);
     }
 
     bool time_word_near(const Places::Found& place) const {

@@ -15,6 +15,7 @@ constexpr double kScopeLean = 1.3;
 constexpr double kCertain = 0.99;       // what a rule reads
 constexpr double kTimeAndPlace = 0.05;  // a time with a place needs little support to be a reminder
 constexpr double kShapeCarries = 0.15;  // a log's shape in the words needs this much support from the models
+constexpr double kWordsCarry = 0.05;    // words that leave little doubt need less: "4/10", "undo that, and …"
 
 // Answers to what was asked, when the message is little else: "4", "left", "half seven", "Berlin".
 std::optional<Intent> answers_question(const Extracted& found, const Context& context, std::size_t words) {
@@ -120,10 +121,21 @@ void Reader::Parts::let_shapes_speak(const Extracted& found, bool asks, Probabil
         if (score >= support) score = std::max(score, rank.enough);
     };
     if (found.correction) at_least(Intent::log_undo, kShapeCarries);
+    if (found.entities.pain && found.clear_score && !found.score_asked) at_least(Intent::log_pain, kWordsCarry);
+    if (found.has_zone) at_least(Intent::set_timezone, kShapeCarries);
     if (asks) return;  // "what if I do 3x8 at a 6?" reports nothing
+    if (found.other_exercise && !found.has_exercise) {
+        auto& logged = p[index_of(Intent::log_sets)];
+        logged = std::min(logged, rank.worth_acting);
+        at_least(Intent::out_of_scope, kShapeCarries);
+    }
+    if (found.named_rpe && found.has_exercise) at_least(Intent::log_sets, kWordsCarry);
     if (found.has_set_shape && found.has_exercise) at_least(Intent::log_sets, kShapeCarries);
     const bool logs = carried(Intent::log_sets) || carried(Intent::log_done);
     if (found.entities.pain && found.has_pain_score) at_least(Intent::log_pain, logs ? 0 : kShapeCarries);
+    if (found.has_time_of_day && found.wants_reminder && !carried(Intent::remind_cancel) && !carried(Intent::remind_list) &&
+        !carried(Intent::remind_snooze))
+        at_least(Intent::remind_set, kShapeCarries);
     // "left hammy, about a 4, mornings at 7 in Chicago": a time and a place are for reminders.
     if (found.has_time_of_day && found.has_zone) {
         at_least(Intent::remind_set, kTimeAndPlace);
