@@ -37,6 +37,16 @@ void keep_scope_alone(std::vector<ScoredIntent>& chosen) {
         chosen.erase(scope);
 }
 
+// "Much better, only a twinge when I sit": what was said first leads over the symptom.
+void lead_with_good_news(std::vector<ScoredIntent>& chosen, const std::function<std::size_t(Intent)>& first_mention) {
+    const auto better = std::find_if(chosen.begin(), chosen.end(), [](const ScoredIntent& s) { return s.intent == Intent::feel_better; });
+    if (better == chosen.end() || !is_symptom(chosen.front().intent)) return;
+    const auto said = first_mention(Intent::feel_better);
+    const bool first = std::all_of(chosen.begin(), chosen.end(),
+                                   [&](const ScoredIntent& s) { return !is_symptom(s.intent) || said < first_mention(s.intent); });
+    if (first) std::rotate(chosen.begin(), better, better + 1);
+}
+
 }  // namespace
 
 std::vector<ScoredIntent> likeliest(const Probabilities& p, std::size_t count) {
@@ -66,6 +76,7 @@ std::vector<ScoredIntent> choose_intents(const Programme& programme, const Proba
     };
     std::sort(chosen.begin(), chosen.end(),
               [&](const ScoredIntent& a, const ScoredIntent& b) { return order(a.intent) < order(b.intent); });
+    lead_with_good_news(chosen, first_mention);
     return chosen;
 }
 

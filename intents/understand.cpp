@@ -12,6 +12,7 @@ namespace {
 constexpr double kDenseShare = 0.5;  // of the logits, when the encoder read the message too
 // What lies outside has no end, and the pack can hold only some of it: lean towards it.
 constexpr double kScopeLean = 1.3;
+constexpr float kFirstShare = 0.6f;     // of the loudest token's vote: where an intent is first mentioned
 constexpr double kCertain = 0.99;       // what a rule reads
 constexpr double kTimeAndPlace = 0.05;  // a time with a place needs little support to be a reminder
 constexpr double kShapeCarries = 0.15;  // a log's shape in the words needs this much support from the models
@@ -32,6 +33,13 @@ std::optional<Intent> answers_question(const Extracted& found, const Context& co
         default:
             return std::nullopt;
     }
+}
+
+// Where a message first speaks for an intent: the first token with a good part of the loudest one's vote.
+std::size_t first_mention(const std::vector<float>& votes) {
+    if (votes.empty()) return 0;
+    const float enough = kFirstShare * *std::max_element(votes.begin(), votes.end());
+    return static_cast<std::size_t>(std::find_if(votes.begin(), votes.end(), [&](float vote) { return vote >= enough; }) - votes.begin());
 }
 
 }  // namespace
@@ -143,6 +151,42 @@ void Reader::Parts::let_shapes_speak(const Extracted& found, bool asks, Probabil
     }
 }
 
+// "undo that, and stop the reminders": a clause that is a plain message on its own.
+void Reader::Parts::let_clauses_speak(const std::vector<text::Token>& tokens, Probabilities& p) const {
+    std::string clause;
+    auto close = [&] {
+        if (const auto it = lexicon.plain.find(clause); it != lexicon.plain.end()) {
+            const auto intent = it->second;
+            const bool command = intent == Intent::log_undo || intent == Intent::show_progress || intent == Intent::remind_list ||
+                                 intent == Intent::remind_cancel || intent == Intent::export_data || intent == Intent::delete_data;
+            auto& score = p[index_of(intent)];
+            if (command && score >= kWordsCarry) score = std::max(score, rank.enough);
+        }
+        clause.clear();
+    };
+    for (const auto& token : tokens) {
+        if (token.kind == text::TokenKind::punctuation || token.text == "and" || token.text == "then" || token.text == "also" || token.text == "but") {
+            close();
+            continue;
+        }
+        clause += (clause.empty() ? "" : " ") + token.text;
+    }
+    close();
+}
+
+// "not the warm up, I want the strength circuit": of two circuits, the denied one was not asked for.
+void Reader::Parts::drop_denied_circuits(const std::vector<text::Token>& tokens, const std::function<std::vector<float>(Intent)>& votes,
+                                         Probabilities& p) const {
+    if (p[index_of(Intent::ask_warmup)] < rank.enough || p[index_of(Intent::ask_strength)] < rank.enough) return;
+    const auto negated = lexicon.negated(tokens);
+    auto denied = [&](Intent intent) {
+        const auto v = votes(intent);
+        return !v.empty() && negated[static_cast<std::size_t>(std::max_element(v.begin(), v.end()) - v.begin())];
+    };
+    const bool warmup = denied(Intent::ask_warmup), strength = denied(Intent::ask_strength);
+    if (warmup != strength) p[index_of(warmup ? Intent::ask_warmup : Intent::ask_strength)] = 0;
+}
+
 Understanding Reader::understand(std::string_view raw, const Context& context, std::span<const float> embedding) const {
     const Parts& parts = *parts_;
     const auto tokens = text::tokenise(raw);
@@ -164,6 +208,7 @@ Understanding Reader::understand(std::string_view raw, const Context& context, s
         p = parts.probabilities(features, embedding);
         const bool asks = std::any_of(tokens.begin(), tokens.end(), [](const text::Token& t) { return t.text == "?"; });
         parts.let_shapes_speak(found, asks, p);
+        parts.let_clauses_speak(tokens, p);
         const bool pain_asked = context.asked == Question::pain || context.asked == Question::morning_after;
         const bool logs = std::max(p[index_of(Intent::log_done)], p[index_of(Intent::log_sets)]) >= parts.rank.enough;
         if (pain_asked && logs && found.entities.pain && !asks) p[index_of(Intent::log_pain)] = kCertain;
@@ -182,10 +227,8 @@ Understanding Reader::understand(std::string_view raw, const Context& context, s
         if (is_red_flag(static_cast<Intent>(i))) ranked[i] = 0;
     for (const auto& flag : out.flags) ranked[index_of(flag.kind)] = std::max(p[index_of(flag.kind)], parts.rank.enough);
     if (!out.flags.empty()) ranked[index_of(Intent::out_of_scope)] = 0;
-    out.intents = choose_intents(*parts.programme, ranked, parts.rank, [&](Intent intent) {
-        const auto v = votes(intent);
-        return static_cast<std::size_t>(std::max_element(v.begin(), v.end()) - v.begin());
-    });
+    parts.drop_denied_circuits(tokens, votes, ranked);
+    out.intents = choose_intents(*parts.programme, ranked, parts.rank, [&](Intent intent) { return first_mention(votes(intent)); });
     out.likeliest = likeliest(p, 3);
     out.understood = out.intents.front().score >= parts.rank.worth_acting;
 
