@@ -31,7 +31,9 @@ private:
     bool plural_of_reps(int i) const;
     int value(int i) const { return static_cast<int>(scan_.at(i).value); }
     int skip_link(int k) const;
-    bool is_sets_word(int k) const { return scan_.is(k, Word::set) || scan_.says(k, "hold", "holds") || scan_.says(k, "goes", "rds", "rnds"); }
+    bool is_sets_word(int k) const {
+        return scan_.is(k, Word::set) || scan_.says(k, "hold", "holds") || scan_.says(k, "goes", "rds", "rnds");
+    }
     int count(int i);
     int next_operand(int k) const;
     int holds_word(int k) const;

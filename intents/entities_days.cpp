@@ -162,7 +162,8 @@ private:
         if (text == "tth" || text == "tuth" || text == "tuthu") return 0b0001010;
         const auto link = [&](int k) { return scan_.any(k, Word::slash, Word::comma) || scan_.is(k, Word::dash); };
         if (text == "m" && link(i + 1) && scan_.says(i + 2, "w") && link(i + 3) && scan_.says(i + 4, "f")) return last = i + 5, 0b0010101;
-        if (text == "m" && link(i + 1) && scan_.says(i + 2, "w") && scan_.says(i + 3, "f")) return last = i + 4, 0b0010101;  // its "w/" is no "with"
+        if (text == "m" && link(i + 1) && scan_.says(i + 2, "w") && scan_.says(i + 3, "f"))
+            return last = i + 4, 0b0010101;  // its "w/" is no "with"
         if (text == "m" && scan_.is(i + 1, Word::dash) && scan_.says(i + 2, "f")) return last = i + 3, kWeek;
         if (text == "t" && link(i + 1) && (scan_.says(i + 2, "th", "r"))) return last = i + 3, 0b0001010;
         return 0;

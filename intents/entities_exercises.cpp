@@ -84,7 +84,8 @@ Descriptions load_descriptions(const Programme& programme, std::vector<PackError
     try {
         for (const auto& exercise : YAML::LoadFile(file.string())) {
             const auto id = exercise.first.as<std::string>();
-            if (id != kOtherExercises && !programme.find_exercise(id)) report(exercise.first.Mark().line, "exercise \"" + id + "\" is not in programme.yaml");
+            if (id != kOtherExercises && !programme.find_exercise(id))
+                report(exercise.first.Mark().line, "exercise \"" + id + "\" is not in programme.yaml");
             for (const auto& phrase : exercise.second) out[id].push_back(phrase.as<std::string>());
         }
     } catch (const YAML::Exception& error) {

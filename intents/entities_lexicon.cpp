@@ -126,11 +126,11 @@ void add_links(Table& t) {
     add(t, Word::than, {"than"});
     add(t, Word::past, {"past", "after"});
     add(t, Word::before, {"before"});
-    add(t, Word::around,
-        {"around", "about",  "roughly", "approximately", "approx", "circa",   "maybe",    "perhaps",   "possibly", "probably", "prob",      "probs",
-         "like",   "almost", "nearly",  "only",          "just",   "still",   "say",      "abt",       "bout",     "basically", "solid",
-         "good",   "heroic", "full",    "another",       "total",  "exactly", "actually", "currently", "wee",      "mere",      "mild",
-         "measly", "easy",   "steady",  "proper",        "whole",  "kinda",   "sorta",    "hovering",  "sitting",  "sits",      "stands"});
+    add(t, Word::around, {"around",   "about",   "roughly",  "approximately", "approx", "circa",    "maybe",   "perhaps", "possibly",
+                          "probably", "prob",    "probs",    "like",          "almost", "nearly",   "only",    "just",    "still",
+                          "say",      "abt",     "bout",     "basically",     "solid",  "good",     "heroic",  "full",    "another",
+                          "total",    "exactly", "actually", "currently",     "wee",    "mere",     "mild",    "measly",  "easy",
+                          "steady",   "proper",  "whole",    "kinda",         "sorta",  "hovering", "sitting", "sits",    "stands"});
     add(t, Word::the, {"the", "th", "that", "those", "these", "them"});
     add(t, Word::a, {"a", "an"});
     add(t, Word::my, {"my", "me", "his", "her", "their", "your", "our"});

@@ -26,7 +26,8 @@ bool Counts::is_noise(int i) const {
         (scan_.is(i + 1, Word::ago) || scan_.says(i + 1, "rest", "break", "between", "pause", "breather", "later", "apart", "recovery",
                                                   "down", "plank", "walk", "jog", "run")))
         return true;
-    if (scan_.is(i, Word::span) && scan_.says(i - 1, "rest", "rested", "resting", "after", "every", "plank", "planked", "jog", "walk", "row", "bike"))
+    if (scan_.is(i, Word::span) &&
+        scan_.says(i - 1, "rest", "rested", "resting", "after", "every", "plank", "planked", "jog", "walk", "row", "bike"))
         return true;
     if (scan_.is(i, Word::span) && scan_.is(i + 1, Word::in) && scan_.is(i + 2, Word::the)) return true;  // "20 mins in the car"
     return false;
@@ -159,8 +160,7 @@ bool Counts::stands_for_reps(int i, int last) const {
                         (scan_.is(last, Word::the) && (scan_.is(last + 1, Word::ordinal) || scan_.says(last + 1, "second"))) ||
                         scan_.says(last, "because", "cos", "cuz", "bc", "coz", "cause", "as", "when", "since", "apiece") ||
                         scan_.says(last, "felt", "this", "total", "good", "clean", "strong", "easy", "done", "before", "only");
-    if (scan_.any(i - 1, Word::at, Word::with) && after.use != Use::side && !gives_up(i - 2))
-        return false;
+    if (scan_.any(i - 1, Word::at, Word::with) && after.use != Use::side && !gives_up(i - 2)) return false;
     if (scan_.is(i - 1, Word::a) && !scan_.is(i - 2, Word::be)) return false;
     return opens && closes;
 }
@@ -207,9 +207,11 @@ int Counts::labelled(int i, Kind kind) {
 int Counts::ordinal_set(int i) {
     const double number = scan_.is(i, Word::ordinal) ? scan_.at(i).value : 2;
     if (const int last = some_sets(i)) return last;
-    const bool of_set = scan_.is(i + 1, Word::set) || scan_.any(i - 1, Word::set) || scan_.says(i + 1, "one", "time", "go", "attempt", "try");
+    const bool of_set =
+        scan_.is(i + 1, Word::set) || scan_.any(i - 1, Word::set) || scan_.says(i + 1, "one", "time", "go", "attempt", "try");
     const bool counted =
-        ordinal_set_ && (scan_.separates(i + 1) || i + 1 >= scan_.size() || scan_.is(i + 1, Word::colon) || scan_.at(i + 1).number());
+        (ordinal_set_ && (scan_.separates(i + 1) || i + 1 >= scan_.size() || scan_.is(i + 1, Word::colon) || scan_.at(i + 1).number())) ||
+        (exercise_ && scan_.any(i + 1, Word::for_, Word::was, Word::around) && is_operand(i + 2));  // "and the last for 20"
     if (of_set || counted) push(Kind::set_no, i, i + 1).value = number;
     return of_set && (scan_.is(i + 1, Word::set) || scan_.says(i + 1, "one", "time", "go", "attempt", "try")) ? i + 2 : i + 1;
 }

@@ -47,7 +47,7 @@ private:
 
     std::optional<Score> at(int i) const {
         if (!scan_.at(i).number() || scan_.at(i).use != Use::free || scan_.at(i).denied) return std::nullopt;
-        if (scan_.at(i).digits >= 2 && scan_.at(i).value < 10) return std::nullopt;  // "03/02": a date
+        if (scan_.at(i).digits >= 2 && scan_.at(i).value < 10) return std::nullopt;                                   // "03/02": a date
         if (scan_.at(i).value == 10 && scan_.is(i - 1, Word::of) && scan_.is(i - 2, Word::out)) return std::nullopt;  // "nada out of ten"
         if (auto score = out_of_ten(i)) return marked(*score);
         if (auto score = from_to(i)) return marked(*score);
@@ -67,10 +67,12 @@ private:
         if (scan_.any(i + 1, Word::or_, Word::and_, Word::to) && scan_.is(k, Word::a)) ++k;
         const int hedged = hedge_end(i + 1);
         if (hedged) k = hedged;
-        if ((link || hedged || scan_.is(i + 1, Word::arrow)) && score_number(k) && !scan_.any(k + 1, Word::x, Word::set, Word::rep, Word::span) && !scan_.is(k + 1, Word::weekday)) {
+        if ((link || hedged || scan_.is(i + 1, Word::arrow)) && score_number(k) &&
+            !scan_.any(k + 1, Word::x, Word::set, Word::rep, Word::span) && !scan_.is(k + 1, Word::weekday)) {
             const double other = scan_.at(k).value;
-            const bool change = scan_.is(i + 1, Word::arrow) || (scan_.is(i + 1, Word::to) && (scan_.is(i - 1, Word::from) || scan_.is(i - 2, Word::from) ||
-                                                              other < score.value || other > score.value + 2));
+            const bool change =
+                scan_.is(i + 1, Word::arrow) || (scan_.is(i + 1, Word::to) && (scan_.is(i - 1, Word::from) || scan_.is(i - 2, Word::from) ||
+                                                                               other < score.value || other > score.value + 2));
             score.value = change ? other : std::max(score.value, other);
             score.last = k + 1;
         }
@@ -81,7 +83,8 @@ private:
     int hedge_end(int k) const {
         if (scan_.is(k, Word::comma)) ++k;
         if (scan_.is(k, Word::or_)) ++k;
-        if (!scan_.says(k, "possibly", "maybe", "perhaps", "probably", "even", "pushing", "verging", "bordering", "nearly", "almost")) return 0;
+        if (!scan_.says(k, "possibly", "maybe", "perhaps", "probably", "even", "pushing", "verging", "bordering", "nearly", "almost"))
+            return 0;
         ++k;
         while (scan_.any(k, Word::a, Word::on, Word::around) || scan_.says(k, "even")) ++k;
         return k;
@@ -196,14 +199,16 @@ private:
         if (counts_something(score.last) || scan_.any(i - 1, Word::x, Word::slash) || scan_.at(score.last).is(Word::exercise))
             return std::nullopt;
         const auto& after = scan_.at(score.last);
-        const bool ends = scan_.ends_sentence(score.last) ||
-                          scan_.any(score.last, Word::comma, Word::now, Word::today, Word::but, Word::and_, Word::then, Word::dash,
-                                    Word::close, Word::tonight, Word::ish, Word::at, Word::past, Word::or_, Word::yesterday, Word::in) ||
-                          after.says("this") || after.says("again") || after.says("when") || after.says("lol") || after.says("tbh") ||
-                          after.says("i") || after.says("ish") || after.says("max") || after.says("right") || after.says("overnight") ||
-                          after.says("thanks") || after.says("if") || after.says("maybe") || after.says("mate") || after.says("doc") ||
-                          after.says("throughout") || after.says("all") || after.says("most") || after.says("before") || after.says("ty") ||
-                          after.says("thx") || after.says("pls") || after.says("sir");
+        const bool ends =
+            scan_.ends_sentence(score.last) ||
+            scan_.any(score.last, Word::comma, Word::now, Word::today, Word::but, Word::and_, Word::then, Word::dash, Word::close,
+                      Word::tonight, Word::ish, Word::at, Word::past, Word::or_, Word::yesterday, Word::in, Word::by, Word::before) ||
+            (scan_.is(score.last, Word::the) && scan_.says(score.last + 1, "whole", "entire", "next", "last", "rest")) ||
+            after.says("this") || after.says("again") || after.says("when") || after.says("lol") || after.says("tbh") || after.says("i") ||
+            after.says("ish") || after.says("max") || after.says("right") || after.says("overnight") || after.says("thanks") ||
+            after.says("if") || after.says("maybe") || after.says("mate") || after.says("doc") || after.says("throughout") ||
+            after.says("all") || after.says("most") || after.says("before") || after.says("ty") || after.says("thx") || after.says("pls") ||
+            after.says("sir");
         if (!ends) return std::nullopt;
         int k = i - 1;
         const bool article = scan_.is(k, Word::a);
@@ -214,12 +219,9 @@ private:
                           scan_.says(k, "i'd", "id", "say", "give", "call") ||
                           (scan_.says(k, "to") && (scan_.says(k - 1, "up", "down", "back", "it"))) || scan_.says(k, "today", "today's") ||
                           scan_.is(k, Word::now);
-        // "hamstring's a 2", "the hammy sat at 2-3": the leg itself is what is scored
-        const bool scored_leg = (article || scan_.is(i - 1, Word::at) || scan_.is(i - 2, Word::at)) && scan_.says(k, "sat", "stayed", "hovered", "is", "was") &&
-                                scan_.is(k - 1, Word::limb);
-        if (scored_leg || (article && scan_.is(k, Word::limb) && !scan_.says(k, "one"))) return score;
         const bool up_to = scan_.is(k, Word::to) && article;
         const bool opening = scan_.ends_sentence(k) || scan_.is(k, Word::comma);
+        if (scores_leg(i, k, article)) return score;
         const bool weak_ok = !exercise_ || article;
         if (article && scan_.is(i - 2, Word::times)) return std::nullopt;
         if (!weak_ok) return std::nullopt;
@@ -229,6 +231,13 @@ private:
         if (opening && !exercise_ && scan_.any(score.last, Word::now, Word::today)) return score;
         if (article && (opening || scan_.any(k, Word::with, Word::from) || scan_.says(k, "still")) && !exercise_) return score;
         return std::nullopt;
+    }
+
+    // "hamstring's a 2", "the hammy sat at maybe 2-3": the leg itself is what is scored.
+    bool scores_leg(int i, int k, bool article) const {
+        if (article && scan_.is(k, Word::limb) && !scan_.says(k, "one")) return true;
+        const bool at = article || scan_.is(i - 1, Word::at) || scan_.is(i - 2, Word::at);
+        return at && scan_.says(k, "sat", "stayed", "hovered", "is", "was") && scan_.is(k - 1, Word::limb);
     }
 
     Score marked(Score score) const {
@@ -281,9 +290,11 @@ private:
         int k = i - 1;
         bool least = false;  // "not" needs more than itself: "not pain but tightness" is no zero
         for (; k > i - 7; --k) {
-            const bool tiny = scan_.says(k, "bit", "hint", "trace", "sign", "single", "even", "slightest", "any", "whisper", "jot", "touch", "ounce");
+            const bool tiny =
+                scan_.says(k, "bit", "hint", "trace", "sign", "single", "even", "slightest", "any", "whisper", "jot", "touch", "ounce");
             least |= tiny;
-            if (!tiny && !scan_.any(k, Word::of, Word::a, Word::the) && !scan_.says(k, "real", "more", "actual", "hamstring", "whatsoever")) break;
+            if (!tiny && !scan_.any(k, Word::of, Word::a, Word::the) && !scan_.says(k, "real", "more", "actual", "hamstring", "whatsoever"))
+                break;
         }
         if (scan_.is(k, Word::no) || scan_.says(k, "without", "zilch", "nae", "nil", "nothing")) return true;
         if (scan_.says(k, "all") && scan_.says(k - 1, "bugger", "sod", "fuck", "naff")) return true;
@@ -299,7 +310,8 @@ private:
             const bool free =
                 scan_.is(i, Word::pain) && (scan_.says(i + 1, "free") || (scan_.is(i + 1, Word::dash) && scan_.says(i + 2, "free")));
             const bool none = scan_.is(i, Word::none) && scan_.says(i, "painless");
-            const bool noun = scan_.says(i, "pain", "discomfort", "soreness", "ache", "twinge", "pains", "twinges", "niggle", "niggles", "tweak", "grumble");
+            const bool noun = scan_.says(i, "pain", "discomfort", "soreness", "ache", "twinge", "pains", "twinges", "niggle", "niggles",
+                                         "tweak", "grumble");
             const bool no = noun && denied_before(i);
             const bool unhurt = (scan_.says(i, "hurt") || scan_.says(i, "hurts") || scan_.says(i, "hurting")) &&
                                 (scan_.says(i - 1, "nothing", "didn't", "didnt", "doesn't", "doesnt", "don't", "never", "not") ||

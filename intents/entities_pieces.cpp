@@ -5,6 +5,7 @@
 #include <charconv>
 #include <cstdlib>
 #include <optional>
+#include <utility>
 
 namespace hammy::entities {
 
@@ -171,6 +172,12 @@ private:
             push(t.text == "a" ? Word::am : Word::pm, 0, i, i + 3 + point);
             return i + 3 + point;
         }
+        // "ate out of ten", "won out of ten": as dictation hears it
+        if (next && next->text == "out" && token(i + 2) && token(i + 2)->text == "of")
+            for (const auto& [heard, meant] :
+                 {std::pair{"ate", 8}, {"won", 1}, {"to", 2}, {"too", 2}, {"for", 4}, {"fore", 4}, {"sex", 6}, {"sicks", 6}})
+                if (t.text == heard && token(i + 3) && (token(i + 3)->text == "ten" || token(i + 3)->text == "10"))
+                    return push_number(meant, i, i + 1, true), i + 1;
         if (t.text == "w" && next && next->text == "/" && token(i + 2) && token(i + 2)->text == "o")
             return push(Word::not_, 0, i, i + 3), i + 3;
         auto lexeme = find_lexeme(t.text);

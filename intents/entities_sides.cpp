@@ -73,7 +73,8 @@ private:
     // "2x10 left, same on the right": what was done on one side was done on both.
     bool same_as_before(int i) {
         int k = i - 1;
-        while (k > i - 6 && (scan_.any(k, Word::the, Word::on, Word::for_, Word::again, Word::my, Word::with) || scan_.says(k, "over"))) --k;
+        while (k > i - 6 && (scan_.any(k, Word::the, Word::on, Word::for_, Word::again, Word::my, Word::with) || scan_.says(k, "over")))
+            --k;
         if (!scan_.is(k, Word::same)) return false;
         for (int n = k - 1; n >= 0; --n) {
             auto& earlier = scan_.pieces[static_cast<std::size_t>(n)];
@@ -118,7 +119,8 @@ private:
         if (scan_.any(i - 1, Word::limb, Word::side) && (scan_.ends_sentence(i + 1) || scan_.is(i + 1, Word::comma)) &&
             !scan_.is(i + 1, Word::question))
             return true;  // "the backside, left"
-        if (scan_.is(i + 1, Word::dash) && (scan_.says(i + 2, "sided") || (scan_.is(i + 2, Word::hand) && scan_.is(i + 3, Word::side)))) return true;
+        if (scan_.is(i + 1, Word::dash) && (scan_.says(i + 2, "sided") || (scan_.is(i + 2, Word::hand) && scan_.is(i + 3, Word::side))))
+            return true;
         if (corrects_ && scan_.any(i - 1, Word::to, Word::is, Word::was) && scan_.separates_or_ends(i + 1)) return true;
         if (body(i + 1)) return !adverb(i) && !(scan_.is(i, Word::left) && next.number() && !next.says("one"));
         if (scan_.is(i, Word::left)) return left_is_side(i);

@@ -103,7 +103,8 @@ private:
         if (scan_.any(k, Word::more)) ++k;
         if (scan_.says(k, "whole", "full", "consecutive")) ++k;
         if (value == 3 && scan_.is(k, Word::quarter)) return quarter(k, 45);
-        if (scan_.is(k, Word::slash) && !scan_.at(k).spaced && (value == 3 || value == 1) && (scan_.at(k + 1).value == 4 || scan_.at(k + 1).value == 2))
+        if (scan_.is(k, Word::slash) && !scan_.at(k).spaced && (value == 3 || value == 1) &&
+            (scan_.at(k + 1).value == 4 || scan_.at(k + 1).value == 2))
             if (const auto part = quarter(k + 1, 60 * value / scan_.at(k + 1).value); part.last) return part;  // "3/4 of an hour"
         if (scan_.is(k, Word::colon) && scan_.at(k + 1).number() && scan_.is(k + 2, Word::minute))
             return {k + 3, value * 60 + scan_.at(k + 1).value, 1};
@@ -152,7 +153,7 @@ private:
         if (unit.is(Word::hour) && unit.text == "h" && scan_.any(i - 1, Word::at, Word::at_sign)) return true;
         if (unit.is(Word::hour) && unit.text == "h" && scan_.at(i).value >= 13 && scan_.at(i).value <= 23 &&
             !scan_.any(i - 1, Word::in, Word::for_, Word::around))
-            return true;  // "daily 21h"
+            return true;                                                                               // "daily 21h"
         if (unit.text == "second" && scan_.separates_or_ends(k + 1) && follows_first(i)) return true;  // "12 on the first, 10 second"
         if (unit.text == "second" && scan_.any(k + 1, Word::set, Word::one_noun)) return true;
         return false;

@@ -111,7 +111,8 @@ private:
         // "ten to seven": minutes first; "4 to 6" and "10 to 12 reps" are ranges.
         if (piece.whole() && (value == 5 || value == 10 || value == 20 || value == 25) &&
             scan_.any(i + 1, Word::past, Word::to, Word::till) && hour_at(i + 2) && scan_.at(i + 2).value <= 12 &&
-            (scan_.is(i + 1, Word::past) || reminder_ || asked_ || scan_.any(i + 3, Word::am, Word::pm) || (scan_.is(i - 1, Word::at) && piece.spoken)) &&
+            (scan_.is(i + 1, Word::past) || reminder_ || asked_ || scan_.any(i + 3, Word::am, Word::pm) ||
+             (scan_.is(i - 1, Word::at) && piece.spoken)) &&
             !scan_.is(i - 1, Word::from)) {
             if (auto found = relative(i, value, i + 1)) return found;
         }
@@ -354,7 +355,8 @@ private:
     // "you buzzed me at 2 am": when it came, not when it is wanted.
     bool is_complaint(const Candidate& candidate) const {
         for (int i = candidate.first - 1; i >= candidate.first - 4; --i)
-            if (scan_.says(i, "buzzed", "pinged", "woke", "reminded", "texted", "messaged", "notified", "nudged", "rang", "called")) return true;
+            if (scan_.says(i, "buzzed", "pinged", "woke", "reminded", "texted", "messaged", "notified", "nudged", "rang", "called"))
+                return true;
         return false;
     }
 

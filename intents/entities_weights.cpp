@@ -106,8 +106,9 @@ bool is_unitless(const Scan& scan, int i) {
     if (scan.is(k, Word::at_sign)) return true;
     if (scan.is(k, Word::with)) return true;
     if (scan.is(k, Word::at))
-        return !scan.reminder && !scan.says(k - 1, "sat", "sits", "sitting", "stayed", "hovered", "hovering", "remained", "is", "was") && !scan.says(k - 1, "quit", "stopped", "failed", "died", "stop") &&
-               !scan.any(k - 1, Word::pain, Word::hurts, Word::effort) && !scan.is(i + 1, Word::on) && !scan.is(i - 1, Word::a);
+        return !scan.reminder && !scan.says(k - 1, "sat", "sits", "sitting", "stayed", "hovered", "hovering", "remained", "is", "was") &&
+               !scan.says(k - 1, "quit", "stopped", "failed", "died", "stop") && !scan.any(k - 1, Word::pain, Word::hurts, Word::effort) &&
+               !scan.is(i + 1, Word::on) && !scan.is(i - 1, Word::a);
     const auto text = scan.at(k).text;
     return text == "holding" || text == "lifting" || text == "lifted" || text == "used" || text == "use" || text == "grabbed";
 }
@@ -187,7 +188,8 @@ bool backwards(Scan& scan, int i) {
 void read_weights(Scan& scan, bool named_exercise_takes_weight) {
     std::optional<Weight::Unit> said;
     if (scan.heir_unit == Word::kg || scan.heir_unit == Word::lb)
-        take_weight(scan, scan.heir, scan.heir + 1, scan.at(scan.heir).value, scan.heir_unit == Word::kg ? Weight::Unit::kg : Weight::Unit::lb);
+        take_weight(scan, scan.heir, scan.heir + 1, scan.at(scan.heir).value,
+                    scan.heir_unit == Word::kg ? Weight::Unit::kg : Weight::Unit::lb);
     read_with_unit(scan, said);
     if (named_exercise_takes_weight) read_without_unit(scan, said);
     for (int i = 0; !said && i < scan.size(); ++i) {

@@ -60,7 +60,7 @@ private:
         if (!(common && time_behind && word(place.last + 1) != "zone") && time_word_near(place)) score = std::max(score, 4);
         const auto after = word(place.last);
         if (!common && (after == "here" || after == "based" || after == "now" || after == "resident" ||
-                                   (after == "is" && word(place.last + 1) == "home")))
+                        (after == "is" && word(place.last + 1) == "home")))
             score = std::max(score, 4);
         if (!common && word(place.last) == "is" && (word(place.last + 1) == "where" || word(place.last + 1) == "my"))
             score = std::max(score, 3);

@@ -43,16 +43,19 @@ void show_words(Out out, const Lexicon& lexicon, const std::vector<text::Token>&
 
 void show_signs(Out out, const Lexicon& lexicon, const std::vector<text::Token>& tokens, std::string_view raw) {
     const auto negated = lexicon.negated(tokens);
-    auto words_of = [&](const Found& found) { return raw.substr(tokens[found.first].begin, tokens[found.last].end - tokens[found.first].begin); };
+    auto words_of = [&](const Found& found) {
+        return raw.substr(tokens[found.first].begin, tokens[found.last].end - tokens[found.first].begin);
+    };
     for (std::size_t i = 0; i < kIntentCount; ++i)
         for (const auto* signs : {&lexicon.sure_signs[i], &lexicon.signs[i]})
             for (const auto& found : signs->find(tokens)) {
                 const bool over = lexicon.is_over(tokens, found);
                 fmt::format_to(out, "sign        {}: \"{}\"{}\n", kIntentNames[i], words_of(found),
-                               negated[found.first] || lexicon.denied_behind(tokens, found.last) ? " (taken back)" : over ? " (long over)" : "");
+                               negated[found.first] || lexicon.denied_behind(tokens, found.last) ? " (taken back)"
+                               : over                                                            ? " (long over)"
+                                                                                                 : "");
             }
-    for (const auto& found : lexicon.other_senses.find(tokens))
-        fmt::format_to(out, "other sense \"{}\"\n", words_of(found));
+    for (const auto& found : lexicon.other_senses.find(tokens)) fmt::format_to(out, "other sense \"{}\"\n", words_of(found));
 }
 
 void show_scores(Out out, const char* title, const Probabilities& p) {

@@ -99,11 +99,22 @@ bool ends_sentence(std::string_view word) {
     return word == "." || word == "!" || word == "?" || word == ";";
 }
 
+bool begins_clause(const std::vector<text::Token>& tokens, std::size_t i) {
+    if (i >= tokens.size()) return false;
+    for (const std::string_view subject :
+         {"i", "i'm", "im", "i've", "ive", "it", "it's", "its", "my", "he", "she", "we", "they", "this", "that", "there's"})
+        if (tokens[i].text == subject) return true;
+    return false;
+}
+
 // "no, I felt a pop" and "no it popped" answer somebody; they deny nothing of what follows.
 bool answers(const std::vector<text::Token>& tokens, std::size_t i) {
-    if (tokens[i].text != "no" || i + 1 >= tokens.size()) return false;
-    for (const std::string_view subject : {"i", "i'm", "im", "i've", "ive", "it", "it's", "its", "my", "he", "she", "we", "they", "this", "that"})
-        if (tokens[i + 1].text == subject) return true;
+    return tokens[i].text == "no" && begins_clause(tokens, i + 1);
+}
+
+bool is_inability(std::string_view word) {
+    for (const std::string_view unable : {"can't", "cannot", "cant", "couldn't", "couldnt", "won't", "wont"})
+        if (word == unable) return true;
     return false;
 }
 
@@ -129,12 +140,13 @@ std::vector<bool> Lexicon::negated(const std::vector<text::Token>& tokens) const
     int left = 0;
     for (std::size_t i = 0; i < tokens.size(); ++i) {
         const auto& word = tokens[i].text;
-        if (negators.contains(word)) {
-            left = answers(tokens, i) ? 0 : kReachWords;
+        if (negators.contains(word) || (word.ends_with("'s") && negators.contains(word.substr(0, word.size() - 2)))) {
+            const bool inability = is_inability(word) && !(i + 1 < tokens.size() && denied_by_inability.contains(tokens[i + 1].text));
+            left = inability || answers(tokens, i) ? 0 : kReachWords;
             listed = 0;
             continue;
         }
-        const bool stops = ends_sentence(word) || word == ":" || negation_ends.contains(word);
+        const bool stops = (word == "and" && begins_clause(tokens, i + 1)) || ends_sentence(word) || word == ":" || negation_ends.contains(word);
         if (stops || (word == "," && !list_goes_on(i))) left = 0;
         if (word == ",") ++listed;
         out[i] = left > 0;
@@ -207,6 +219,7 @@ Lexicon Lexicon::load(const std::filesystem::path& pack, std::vector<PackError>&
     };
     words("negators", lexicon.negators);
     words("negation_ends", lexicon.negation_ends);
+    words("denied_by_inability", lexicon.denied_by_inability);
     words("british", lexicon.british);
     words("present", lexicon.present);
     patterns(root["hypothetical"], "hypothetical", lexicon.hypothetical);

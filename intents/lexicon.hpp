@@ -46,11 +46,11 @@ private:
 
 struct Lexicon {
     std::unordered_map<std::string, Intent> plain;  // text::plain of a whole message
-    std::unordered_set<std::string> negators, negation_ends, british;
+    std::unordered_set<std::string> negators, negation_ends, denied_by_inability, british;
     Patterns hypothetical, other_person, own_body, clinician, all_clear, not_yet;
-    Patterns other_senses;   // words of a sign that mean something else there ("popped to the shop")
-    Patterns past, healed;   // when, and that it is over: together they take an old injury back
-    std::unordered_set<std::string> present;  // words that part today from what was
+    Patterns other_senses;                             // words of a sign that mean something else there ("popped to the shop")
+    Patterns past, healed;                             // when, and that it is over: together they take an old injury back
+    std::unordered_set<std::string> present;           // words that part today from what was
     std::unordered_map<std::string, Intent> commands;  // "/start"
     std::array<Patterns, kIntentCount> signs;          // of the red flags
     std::array<Patterns, kIntentCount> sure_signs;     // those that nobody means otherwise

@@ -93,7 +93,8 @@ const Yaml* EntryReader::find(std::string_view key) {
 
 const Yaml* EntryReader::need(std::string_view key) {
     const Yaml* value = find(key);
-    if (!value && usable()) report_.error(node_.line, thing_ + " has no key " + in_quotes(key) + "; add `" + std::string(key) + ": …` to it");
+    if (!value && usable())
+        report_.error(node_.line, thing_ + " has no key " + in_quotes(key) + "; add `" + std::string(key) + ": …` to it");
     return value;
 }
 

@@ -20,7 +20,7 @@ std::string words_of(std::string_view raw, const std::vector<text::Token>& token
 
 struct Signs {
     std::vector<Found> standing;  // not taken back
-    bool any = false, sure = false;
+    bool any = false, sure = false, denied = false;
     std::vector<bool> taken_back;  // tokens that speak of something else, or of what is not
 };
 
@@ -33,23 +33,34 @@ struct Denials {
 Denials denials_of(const Lexicon& lexicon, const std::vector<text::Token>& tokens) {
     Denials denials{lexicon.negated(tokens), std::vector<bool>(tokens.size(), false)};
     for (const auto& found : lexicon.other_senses.find(tokens)) {
+        // "lost a stone without dieting" says the contrary
+        bool contrary = false;
+        for (std::size_t i = found.first + 1; i < found.last; ++i) contrary = contrary || lexicon.negators.contains(tokens[i].text);
+        if (contrary) continue;
         denials.other = true;
         for (std::size_t i = found.first; i <= found.last; ++i) denials.other_sense[i] = true;
     }
     return denials;
 }
 
-// A negator inside the sign ("can't walk") belongs to it; one before it takes it back. An old injury that healed is none; past cancer counts.
+// "no numbness", "the foot isn't numb", "numbness: none"
+bool is_denied(const Lexicon& lexicon, const std::vector<text::Token>& tokens, const Denials& denials, const Found& sign) {
+    const bool inside = denials.negated[sign.last] && !lexicon.negators.contains(tokens[sign.first].text);
+    return denials.negated[sign.first] || inside || lexicon.denied_behind(tokens, sign.last);
+}
+
+// A negator that begins the sign ("can't walk") belongs to it. An old injury that healed is none; past cancer
+// counts.
 bool takes_back(const Lexicon& lexicon, Intent kind, const std::vector<text::Token>& tokens, const Denials& denials, const Found& sign) {
-    if (denials.negated[sign.first] || lexicon.denied_behind(tokens, sign.last)) return true;
+    if (is_denied(lexicon, tokens, denials, sign)) return true;
     for (std::size_t i = sign.first; i <= sign.last; ++i)
         if (denials.other_sense[i]) return true;
     return kind != Intent::redflag_systemic && lexicon.is_over(tokens, sign);
 }
 
 Signs signs_of(const Lexicon& lexicon, Intent kind, const std::vector<text::Token>& tokens, const Denials& denials) {
-    Signs signs{{}, false, false, denials.other_sense};
-    bool denied = false;
+    Signs signs;
+    signs.taken_back = denials.other_sense;
     auto take = [&](const Patterns& patterns, bool sure) {
         for (const auto& found : patterns.find(tokens)) {
             signs.any = true;
@@ -59,12 +70,12 @@ Signs signs_of(const Lexicon& lexicon, Intent kind, const std::vector<text::Toke
                 continue;
             }
             for (std::size_t i = found.first; i <= found.last; ++i) signs.taken_back[i] = true;
-            denied = denied || denials.negated[found.first];
+            signs.denied = signs.denied || is_denied(lexicon, tokens, denials, found);
         }
     };
     take(lexicon.sure_signs[index_of(kind)], true);
     take(lexicon.signs[index_of(kind)], false);
-    for (std::size_t i = 0; denied && i < tokens.size(); ++i)  // with the negators: "never" and "no" speak for a flag on their own
+    for (std::size_t i = 0; signs.denied && i < tokens.size(); ++i)  // with the negators: "never" and "no" speak for a flag on their own
         if (denials.negated[i] || lexicon.negators.contains(tokens[i].text)) signs.taken_back[i] = true;
     return signs;
 }
@@ -109,7 +120,8 @@ std::vector<RaisedFlag> find_flags(const Lexicon& lexicon, const std::vector<tex
         if (p < needed) continue;
         const double outside = opinion.probabilities[index_of(Intent::out_of_scope)];
         if (!signs.sure && p < kModelRaises && outside > p + kScopeOutweighs) continue;
-        const bool doubtful = all_denied || (denials.other && signs.standing.empty());
+        // Idioms fool the models less than negations do.
+        const bool doubtful = signs.standing.empty() && (signs.denied || (denials.other && p < kDeniedRaises));
         if (doubtful && opinion.without && opinion.without(signs.taken_back, kind) < kRestRaises) continue;
         RaisedFlag flag{kind, {}, circumstances.hypothetical, circumstances.third_person};
         flag.words = signs.standing.empty() ? loudest_words(raw, tokens, opinion.token_votes(kind))

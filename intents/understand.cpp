@@ -141,6 +141,8 @@ void Reader::Parts::let_shapes_speak(const Extracted& found, bool asks, Probabil
     if (found.has_set_shape && found.has_exercise) at_least(Intent::log_sets, kShapeCarries);
     const bool logs = carried(Intent::log_sets) || carried(Intent::log_done);
     if (found.entities.pain && found.has_pain_score) at_least(Intent::log_pain, logs ? 0 : kShapeCarries);
+    if (found.has_delay && found.wants_reminder && !found.has_time_of_day && !carried(Intent::remind_pause))
+        at_least(Intent::remind_snooze, kShapeCarries);
     if (found.has_time_of_day && found.wants_reminder && !carried(Intent::remind_cancel) && !carried(Intent::remind_list) &&
         !carried(Intent::remind_snooze))
         at_least(Intent::remind_set, kShapeCarries);
@@ -165,7 +167,8 @@ void Reader::Parts::let_clauses_speak(const std::vector<text::Token>& tokens, Pr
         clause.clear();
     };
     for (const auto& token : tokens) {
-        if (token.kind == text::TokenKind::punctuation || token.text == "and" || token.text == "then" || token.text == "also" || token.text == "but") {
+        if (token.kind == text::TokenKind::punctuation || token.text == "and" || token.text == "then" || token.text == "also" ||
+            token.text == "but") {
             close();
             continue;
         }
