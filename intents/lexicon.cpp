@@ -146,7 +146,8 @@ std::vector<bool> Lexicon::negated(const std::vector<text::Token>& tokens) const
             listed = 0;
             continue;
         }
-        const bool stops = (word == "and" && begins_clause(tokens, i + 1)) || ends_sentence(word) || word == ":" || negation_ends.contains(word);
+        const bool stops =
+            (word == "and" && begins_clause(tokens, i + 1)) || ends_sentence(word) || word == ":" || negation_ends.contains(word);
         if (stops || (word == "," && !list_goes_on(i))) left = 0;
         if (word == ",") ++listed;
         out[i] = left > 0;
@@ -167,7 +168,8 @@ bool Lexicon::denied_behind(const std::vector<text::Token>& tokens, std::size_t 
 bool Lexicon::is_over(const std::vector<text::Token>& tokens, const Found& sign) const {
     constexpr std::size_t kBefore = 12, kAfter = 20;
     std::size_t first = sign.first, last = sign.last + 1;
-    while (first > 0 && sign.first - first < kBefore && !present.contains(tokens[first - 1].text)) --first;
+    while (first > 0 && sign.first - first < kBefore && tokens[first - 1].text != "but" && !present.contains(tokens[first - 1].text))
+        --first;
     while (last < tokens.size() && last - sign.last < kAfter && !present.contains(tokens[last].text)) ++last;
     const std::vector<text::Token> around(tokens.begin() + static_cast<std::ptrdiff_t>(first),
                                           tokens.begin() + static_cast<std::ptrdiff_t>(last));

@@ -106,3 +106,23 @@ TEST_CASE("without its file the encoder is off and says why") {
     CHECK_FALSE(reader().wants_encoder("anything at all", {}));
     CHECK(reader().embed("anything").empty());
 }
+
+TEST_CASE("sets of another exercise are no log") {
+    CHECK_FALSE(read("goblet squats 4x10 with a 20 kg bell").has(Intent::log_sets));
+    const auto mixed = read("bench press 5x5 at 70 kg, then wall rdl 3x8 at 20 kg");
+    CHECK(mixed.has(Intent::log_sets));
+    CHECK(mixed.items.empty());
+    CHECK(mixed.entities.report.sets == 3);
+}
+
+TEST_CASE("of two commands the one said first leads") {
+    const auto meaning = read("delete that entry, and cancel the reminders");
+    CHECK(meaning.primary() == Intent::log_undo);
+    CHECK(meaning.has(Intent::remind_cancel));
+}
+
+TEST_CASE("a score in a sentence of its own counts beside a question") {
+    const auto meaning = read("Pain 3/10 today. how do I do the leg lowers?");
+    CHECK(meaning.has(Intent::log_pain));
+    CHECK(meaning.entities.pain == Pain::from(3));
+}
