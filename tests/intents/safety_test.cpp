@@ -32,6 +32,11 @@ bool raised(std::string_view raw, Intent kind, double models) {
     return false;
 }
 
+// The message itself when the flag is raised, so that a failure names it.
+std::string raised_words(std::string_view raw, Intent kind, double models) {
+    return raised(raw, kind, models) ? std::string(raw) : std::string();
+}
+
 // As above, where the models find `rest` in the words that were not taken back.
 bool raised_by_rest(std::string_view raw, Intent kind, double models, double rest) {
     const auto tokens = text::tokenise(raw);
@@ -101,12 +106,12 @@ TEST_CASE("a check by a clinician is heard only when it has happened") {
 TEST_CASE("words in another sense are no sign") {
     for (const auto* text : {"the cork popped and everyone cheered", "I popped to the bakery after the bridges", "snapped at my boss again",
                              "my laces snapped at the start", "I was close to tears at the finish", "rip in my tights"})
-        CHECK_FALSE((INFO(text), raised(text, Intent::redflag_tear, 0.6)));
+        CHECK_FALSE(raised_words(text, Intent::redflag_tear, 0.6) == text);
     for (const auto* text : {"numb with boredom on the turbo", "my fingers are numb in this wind", "pins and needles about the ballot",
                              "I can't feel my glutes working", "fell asleep during the bridges"})
-        CHECK_FALSE((INFO(text), raised(text, Intent::redflag_nerve, 0.4)));
+        CHECK_FALSE(raised_words(text, Intent::redflag_nerve, 0.4) == text);
     for (const auto* text : {"parkrun fever in our house", "the project is at fever pitch", "chills down my spine at the gun"})
-        CHECK_FALSE((INFO(text), raised(text, Intent::redflag_systemic, 0.6)));
+        CHECK_FALSE(raised_words(text, Intent::redflag_systemic, 0.6) == text);
     CHECK_FALSE(raised("that climb took my breath away", Intent::redflag_chest, 0.4));
     CHECK_FALSE(raised("between sets I can feel it", Intent::redflag_cauda, 0.4));
 }
