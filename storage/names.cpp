@@ -7,8 +7,8 @@
 
 namespace hammy::stored {
 namespace {
-constexpr std::array<std::string_view, std::variant_size_v<Happening>> kKinds{"symptom", "sets",     "pain",    "done",  "skipped",
-                                                                              "felt",    "red_flag", "cleared", "chosen"};
+constexpr std::array<std::string_view, std::variant_size_v<Happening>> kKinds{"symptom",  "sets",    "pain",   "done", "skipped", "felt",
+                                                                              "red_flag", "cleared", "chosen", "ran",  "race"};
 constexpr std::array<std::string_view, 3> kMoments{"now", "during", "next_morning"};
 constexpr std::array<std::string_view, 2> kSpellings{"american", "british"};
 

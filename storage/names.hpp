@@ -10,7 +10,7 @@
 
 namespace hammy::stored {
 
-// "symptom", "sets", "pain", "done", "skipped", "felt", "red_flag", "cleared", "chosen"; each is a string literal.
+// "symptom", "sets", "pain", "done", "skipped", "felt", "red_flag", "cleared", "chosen", "ran", "race"; each is a string literal.
 std::string_view kind_of(const Happening& what);
 
 std::string_view name_of(PainMoment moment);

@@ -69,9 +69,20 @@ struct CircuitChosen {
     bool gentler = false;
     bool operator==(const CircuitChosen&) const = default;
 };
+// A step of the walk–run return that was done; step 0 is the brisk walk before the first.
+struct RunDone {
+    int step = 0;
+    bool operator==(const RunDone&) const = default;
+};
+// A race that the runner told of, ahead or just run; no day: it is off. The latest one told counts.
+struct RaceTold {
+    std::optional<std::chrono::local_days> day;
+    bool marathon = false;
+    bool operator==(const RaceTold&) const = default;
+};
 
 using Happening = std::variant<SymptomReported, SetsLogged, PainReported, WorkoutDone, WorkoutSkipped, FeltChange, RedFlagRaised,
-                               RedFlagCleared, CircuitChosen>;
+                               RedFlagCleared, CircuitChosen, RunDone, RaceTold>;
 
 struct Entry {
     EntryId id;                   // 0 until committed

@@ -194,6 +194,11 @@ struct PutHappening {
         json["circuit"] = it.circuit.value;
         json["gentler"] = it.gentler;
     }
+    void operator()(const RunDone& it) const { json["step"] = it.step; }
+    void operator()(const RaceTold& it) const {
+        if (it.day) json["race_on"] = date_text(*it.day);
+        json["marathon"] = it.marathon;
+    }
 };
 
 std::optional<Happening> happening_of(const Json& json) {
@@ -204,6 +209,8 @@ std::optional<Happening> happening_of(const Json& json) {
     if (kind == "felt") return FeltChange{truth_of(json, "better")};
     if (kind == "cleared") return RedFlagCleared{text_of(json, "words")};
     if (kind == "chosen") return CircuitChosen{{text_of(json, "circuit")}, truth_of(json, "gentler")};
+    if (kind == "ran") return RunDone{find_number<int>(json, "step").value_or(0)};
+    if (kind == "race") return RaceTold{find_named(json, "race_on", parse_date), truth_of(json, "marathon")};
     if (kind == "symptom") {
         const auto symptom = find_named(json, "symptom", find_intent);
         if (symptom) return SymptomReported{*symptom, find_named(json, "side", find_side)};

@@ -166,6 +166,8 @@ std::string happening_text(const Exchange& x, const Happening& what) {
     if (const auto* felt = std::get_if<FeltChange>(&what)) return x.words(felt->better ? "part.felt_better" : "part.felt_worse");
     if (std::holds_alternative<SymptomReported>(what)) return x.words("part.symptom");
     if (std::holds_alternative<RedFlagCleared>(what)) return x.words("part.cleared");
+    if (const auto* run = std::get_if<RunDone>(&what)) return run_text(x, run->step);
+    if (std::holds_alternative<RaceTold>(what)) return x.words("part.race_told");
     return x.words("part.gentler_choice");
 }
 
@@ -174,15 +176,6 @@ namespace {
 void nothing_to_undo(Exchange& x) {
     x.because("log.nothing_to_undo");
     x.say("log.nothing_to_undo");
-}
-
-// The run of that turn, if the last one was reported then.
-void undo_run(Exchange& x, std::int64_t turn, std::vector<std::string>& texts) {
-    x.memo.run_undone.reset();
-    if (x.memo.runs.empty() || x.memo.runs.back().turn != turn) return;
-    x.memo.run_undone = x.memo.runs.back();
-    x.memo.runs.pop_back();
-    texts.push_back(run_text(x, x.memo.run_undone->step));
 }
 
 // What the correction of that turn had replaced stands again (and, the other way round, no longer).
@@ -204,9 +197,8 @@ void add_once(std::vector<std::string>& texts, const std::string& text) {
 void hear_undo(Exchange& x) {
     const auto& journal = x.runner.journal;
     const auto last = std::find_if(journal.rbegin(), journal.rend(), undoable);
-    std::int64_t turn = last == journal.rend() ? -1 : last->turn;
-    if (!x.memo.runs.empty()) turn = std::max(turn, x.memo.runs.back().turn);
-    if (turn < 0) return nothing_to_undo(x);
+    if (last == journal.rend()) return nothing_to_undo(x);
+    const std::int64_t turn = last->turn;
     std::vector<std::int64_t> ids;
     std::vector<std::string> texts, back;
     x.memo.dropped.clear();
@@ -217,7 +209,6 @@ void hear_undo(Exchange& x) {
         add_once(texts, happening_text(x, entry.what));
         if (const auto* sets = std::get_if<SetsLogged>(&entry.what)) x.memo.dropped.push_back(sets->report);
     }
-    undo_run(x, turn, texts);
     for (const auto* entry : replaced_at(x, turn)) {
         x.redo(*entry);
         add_once(back, happening_text(x, entry->what));
@@ -248,11 +239,6 @@ void hear_redo(Exchange& x) {
         add_once(texts, happening_text(x, entry.what));
         if (const auto* sets = std::get_if<SetsLogged>(&entry.what)) x.fact(to_json(sets->report));
         for (const auto* replaced : replaced_at(x, entry.turn)) x.undo(*replaced);
-    }
-    if (x.memo.run_undone) {
-        x.memo.runs.push_back(*x.memo.run_undone);
-        add_once(texts, run_text(x, x.memo.run_undone->step));
-        x.memo.run_undone.reset();
     }
     x.memo.dropped.clear();
     x.because("log.redone");

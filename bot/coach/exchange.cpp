@@ -114,7 +114,6 @@ void Exchange::record(Happening what, bool day_before) {
     entry.on = today() - std::chrono::days{day_before ? 1 : 0};
     entry.what = std::move(what);
     decision.entries.push_back(std::move(entry));
-    memo.run_undone.reset();
     memo.undone.clear();  // something new was said: there is nothing to redo any more
 }
 

@@ -62,6 +62,7 @@ public:
     std::vector<Day> days() const { return days_of(programme, live()); }
     Progress progress() const { return progress_of(programme, days()); }
     std::optional<RedFlagRaised> lock() const;
+    std::optional<Race> race() const { return race_of(live()); }
 
     bool listed(std::string_view word_list) const;      // the message holds a word of that list of the pack
     bool is_exactly(std::string_view word_list) const;  // the message is one of that list

@@ -29,6 +29,8 @@ void add(const Programme& programme, const Happening& what, Day& day) {
         (felt->better ? day.felt_better : day.felt_worse) = true;
     } else if (std::holds_alternative<WorkoutSkipped>(what)) {
         day.skipped = true;
+    } else if (const auto* run = std::get_if<RunDone>(&what)) {
+        day.run_steps.push_back(run->step);
     }
 }
 
@@ -40,6 +42,15 @@ Live live_entries(const std::vector<Entry>& journal) {
     for (const auto& entry : journal)
         if (!entry.undone) live.push_back(&entry);
     return live;
+}
+
+std::optional<Race> race_of(const Live& live) {
+    std::optional<Race> race;
+    for (const auto* entry : live) {
+        const auto* told = std::get_if<RaceTold>(&entry->what);
+        if (told) race = told->day ? std::optional(Race{*told->day, told->marathon}) : std::nullopt;
+    }
+    return race;
 }
 
 std::optional<CircuitId> circuit_of(const Programme& programme, const ExerciseId& exercise) {

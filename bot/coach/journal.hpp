@@ -24,11 +24,20 @@ struct Day {
     std::optional<double> last_pain;     // the last score reported that day
     std::optional<double> morning_pain;  // the answer to "how was it this morning?"
     std::vector<SetReport> reports;      // the sets of the day, in order
+    std::vector<int> run_steps;          // of the walk–run return, in order; 0 = the brisk walk
     bool trained() const { return warmup || strength; }
 };
 
 // The days with entries, oldest first.
 std::vector<Day> days_of(const Programme& programme, const Live& live);
+
+// The race that the runner told of last, ahead or just run; nothing when it is off.
+struct Race {
+    std::chrono::local_days day;
+    bool marathon = false;
+    bool operator==(const Race&) const = default;
+};
+std::optional<Race> race_of(const Live& live);
 
 // The circuit an exercise belongs to; nothing for an id the pack no longer has.
 std::optional<CircuitId> circuit_of(const Programme& programme, const ExerciseId& exercise);

@@ -54,10 +54,6 @@ std::vector<SetReport> reports_from(const Json& list) {
     return reports;
 }
 
-RunDone run_from(const Json& run) {
-    return {run.at(0).get<std::int64_t>(), run.at(1).get<int>(), run.at(2).get<std::int64_t>()};
-}
-
 // Written by an older or newer Hammy, or damaged on disk: forgetting what was just talked about is better than not answering.
 template <class Value, class Read>
 Value read(const std::string& text, Read fill) {
@@ -115,9 +111,6 @@ std::string to_json(const Memo& memo) {
     if (memo.circuit_day >= 0) json["circuit_day"] = memo.circuit_day;
     if (memo.asked_at > 0) json["asked_at"] = memo.asked_at;
     for (const auto& [turn, ids] : memo.replaced) json["replaced"][std::to_string(turn)] = ids;
-    if (memo.race) json["race"] = {{"day", memo.race->day}, {"marathon", memo.race->marathon}};
-    for (const auto& run : memo.runs) json["runs"].push_back({run.day, run.step, run.turn});
-    if (memo.run_undone) json["run_undone"] = {memo.run_undone->day, memo.run_undone->step, memo.run_undone->turn};
     if (memo.welcomed) json["welcomed"] = true;
     if (!memo.why.empty()) json["why"] = memo.why;
     return json.empty() ? std::string() : json.dump();
@@ -137,10 +130,6 @@ Memo memo_from_json(const std::string& text) {
         memo.asked_at = json.value("asked_at", std::int64_t{0});
         if (json.contains("replaced"))
             for (const auto& [turn, ids] : json["replaced"].items()) memo.replaced[std::stoll(turn)] = ids.get<std::vector<std::int64_t>>();
-        if (json.contains("race")) memo.race = Race{json["race"].value("day", std::int64_t{0}), json["race"].value("marathon", false)};
-        if (json.contains("runs"))
-            for (const auto& run : json["runs"]) memo.runs.push_back(run_from(run));
-        if (json.contains("run_undone")) memo.run_undone = run_from(json["run_undone"]);
         memo.welcomed = json.value("welcomed", false);
         memo.why = json.value("why", "");
     });

@@ -23,21 +23,6 @@ struct Pending {
     bool operator==(const Pending&) const = default;
 };
 
-// The race that the runner told of: ahead, or just run.
-struct Race {
-    std::int64_t day = 0;  // local day
-    bool marathon = false;
-    bool operator==(const Race&) const = default;
-};
-
-// A step of the walk–run return that was done. Step 0 is the brisk walk that comes before.
-struct RunDone {
-    std::int64_t day = 0;  // local day
-    int step = 0;
-    std::int64_t turn = 0;  // of the message that reported it
-    bool operator==(const RunDone&) const = default;
-};
-
 struct Memo {
     std::vector<SetReport> dropped;  // asked about and not stored, or undone: "it was 8 kg" builds on it
     std::int64_t dropped_turn = -1;
@@ -48,9 +33,6 @@ struct Memo {
     std::int64_t circuit_day = -1;                               // local day on which a circuit was last presented
     std::int64_t asked_at = 0;                                   // when the open question was asked, epoch seconds
     std::map<std::int64_t, std::vector<std::int64_t>> replaced;  // turn of a correction → the entries that it replaced
-    std::optional<Race> race;
-    std::vector<RunDone> runs;          // oldest first
-    std::optional<RunDone> run_undone;  // what redo brings back
     bool welcomed = false;
     std::string why;  // the rule behind the last advice: what /why explains
 

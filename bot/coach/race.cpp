@@ -66,8 +66,11 @@ bool states_something(const Exchange& x) {
     return !x.heard.hypothetical && !x.heard.third_person && x.heard.text.find('?') == std::string::npos;
 }
 
-local_days day_of(const Race& race) {
-    return local_days{days{race.day}};
+// That a race was run is news once.
+bool told_since(const Exchange& x, local_days race_day) {
+    const auto live = x.live();
+    return std::any_of(live.begin(), live.end(),
+                       [&](const Entry* entry) { return std::holds_alternative<RaceTold>(entry->what) && entry->on > race_day; });
 }
 
 void add_line(Exchange& x, const std::string& line) {
@@ -83,38 +86,42 @@ void tell(Exchange& x, std::string_view rule, const std::string& line) {
 }  // namespace
 
 Fields race_fields(const Exchange& x) {
-    if (!x.memo.race) return {{"race", ""}, {"over", ""}};
-    const auto& race = *x.memo.race;
-    const auto day = day_of(race);
+    const auto race = x.race();
+    if (!race) return {{"race", ""}, {"over", ""}};
+    const auto day = race->day;
     const std::string when = day == x.today()             ? x.words("part.today")
                              : day == x.today() + days{1} ? x.words("part.tomorrow")
                              : day == x.today() - days{1} ? x.words("part.yesterday")
                                                           : x.words("part.on_date", {{"date", date_text(x, day)}});
-    return {{"race", x.words(race.marathon ? "part.marathon" : "part.race")}, {"when", when}, {"over", day < x.today() ? "yes" : ""}};
+    return {{"race", x.words(race->marathon ? "part.marathon" : "part.race")}, {"when", when}, {"over", day < x.today() ? "yes" : ""}};
 }
 
 std::string race_rule(const Exchange& x) {
-    if (!x.memo.race) return {};
-    const auto away = (day_of(*x.memo.race) - x.today()).count();
+    const auto race = x.race();
+    if (!race) return {};
+    const auto away = (race->day - x.today()).count();
     if (away >= 0) return double(away) < x.number("circuit.race_week", "days") ? "circuit.race_week" : "";
-    const double rest = x.number("circuit.after_race", x.memo.race->marathon ? "marathon_days" : "race_days");
+    const double rest = x.number("circuit.after_race", race->marathon ? "marathon_days" : "race_days");
     return double(-away) <= rest ? "circuit.after_race" : "";
 }
 
 void note_race(Exchange& x) {
-    if (x.memo.race && x.listed("race_off") && states_something(x)) {
-        x.memo.race.reset();
+    if (!states_something(x)) return;
+    const auto before = x.race();
+    if (before && x.listed("race_off")) {
+        x.record(RaceTold{});
         x.fact("{\"race\":\"off\"}");
         return tell(x, "circuit.race_week", x.words("race.off"));
     }
-    if (!states_something(x)) return;
     const bool over = x.listed("race_done");
     if (!over && !x.listed("race_ahead")) return;
     const auto day = day_said(x, !over);
     if (!day) return;
-    const Race race{day->time_since_epoch().count(), x.listed("race_long") && !x.listed("race_short")};
-    if (x.memo.race == race) return;
-    x.memo.race = race;
+    // "Ran it yesterday", of a race that was told before: its kind is known, and the day as it was is what counts.
+    const bool known = before && over && before->day == *day;
+    const Race race{*day, known ? before->marathon : x.listed("race_long") && !x.listed("race_short")};
+    if (before == race && (!over || told_since(x, *day))) return;
+    x.record(RaceTold{race.day, race.marathon});
     x.fact("{\"race\":" + json_text(date_text(x, *day)) + ",\"marathon\":" + (race.marathon ? "true" : "false") + "}");
     const auto rule = race_rule(x);
     auto fields = race_fields(x);

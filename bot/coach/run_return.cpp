@@ -56,23 +56,22 @@ bool bridges_done(const Programme& programme, const std::vector<Day>& lived) {
     });
 }
 
-void live_through(const Programme& programme, const std::vector<Day>& lived, const RunDone& run, RunReturn& back) {
-    const local_days on{days{run.day}};
-    const auto* day = day_on(lived, on);
-    const bool quiet = day && quiet_morning(programme, *day, day_on(lived, on + days{1}));
-    if (run.step == 0) {
-        back.walked = back.walked || (quiet && low(programme, *day));
+void live_through(const Programme& programme, const std::vector<Day>& lived, const Day& day, int step, RunReturn& back) {
+    const bool quiet = quiet_morning(programme, day, day_on(lived, day.on + days{1}));
+    if (step == 0) {
+        back.walked = back.walked || (quiet && low(programme, day));
         return;
     }
     back.begun = true;
-    if (!day || !day->worst_pain) return;
-    const Band band = band_of(programme, *day->worst_pain);
+    back.last = day.on;
+    if (!day.worst_pain) return;
+    const Band band = band_of(programme, *day.worst_pain);
     if (band == Band::green && quiet) {
-        back.next = std::max(back.next, run.step + 1);
+        back.next = std::max(back.next, step + 1);
     } else if (band == Band::red) {
-        back.next = std::max(1, run.step - count_of(programme, "run.too_much", "steps_back"));
+        back.next = std::max(1, step - count_of(programme, "run.too_much", "steps_back"));
     } else {
-        back.next = run.step;
+        back.next = step;
     }
 }
 
@@ -84,16 +83,16 @@ int run_steps(const Programme& programme) {
     return steps;
 }
 
-RunReturn run_return_of(const Programme& programme, const std::vector<Day>& lived, const std::vector<RunDone>& runs, local_days today) {
+RunReturn run_return_of(const Programme& programme, const std::vector<Day>& lived, local_days today) {
     RunReturn back;
     const int needed = count_of(programme, "run.marks", "days");
     back.calm_days = std::min(needed, calm_days(programme, lived, today));
     back.daily = back.calm_days >= needed;
     back.bridges = bridges_done(programme, lived);
-    for (const auto& run : runs) live_through(programme, lived, run, back);
+    for (const auto& day : lived)
+        for (const int step : day.run_steps) live_through(programme, lived, day, step, back);
     back.finished = back.next > run_steps(programme);
-    const auto last = std::find_if(runs.rbegin(), runs.rend(), [](const RunDone& run) { return run.step > 0; });
-    back.rest_today = last != runs.rend() && today - local_days{days{last->day}} < days{count_of(programme, "run.next_step", "days_apart")};
+    back.rest_today = back.last && today - *back.last < days{count_of(programme, "run.next_step", "days_apart")};
     return back;
 }
 

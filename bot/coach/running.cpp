@@ -9,7 +9,7 @@ namespace hammy::coach {
 namespace {
 
 RunReturn run_return(const Exchange& x) {
-    return run_return_of(x.programme, x.days(), x.memo.runs, x.today());
+    return run_return_of(x.programme, x.days(), x.today());
 }
 
 std::string step_rule(int step) {
@@ -94,10 +94,7 @@ std::string run_text(const Exchange& x, int step) {
 
 // Stored as told; what it opens is judged by the score, so that is what is asked for.
 void run_told(Exchange& x, int step) {
-    x.memo.undone.clear();
-    x.memo.run_undone.reset();
-    const std::int64_t ago = x.heard.day_before ? 1 : 0;
-    x.memo.runs.push_back({x.today().time_since_epoch().count() - ago, step, x.dialogue.turns});
+    x.record(RunDone{step}, x.heard.day_before);
     x.fact("{\"run_step\":" + std::to_string(step) + "}");
     x.because("run.told");
     x.memo.why = "run.next_step";

@@ -60,12 +60,13 @@ void show_privacy(Exchange& x) {
 
 // What is stored of this runner, in one glance.
 void show_known(Exchange& x) {
-    int sets = 0, scores = 0, sessions = 0, flags = 0;
+    int sets = 0, scores = 0, sessions = 0, flags = 0, runs = 0;
     for (const auto* entry : x.live()) {
         sets += std::holds_alternative<SetsLogged>(entry->what);
         scores += std::holds_alternative<PainReported>(entry->what);
         sessions += std::holds_alternative<WorkoutDone>(entry->what);
         flags += std::holds_alternative<RedFlagRaised>(entry->what);
+        runs += std::holds_alternative<RunDone>(entry->what);
     }
     x.because("settings.known");
     const auto& reminder = x.profile.reminder;
@@ -77,8 +78,8 @@ void show_known(Exchange& x) {
                              {"zone", x.profile.timezone ? zone_text(*x.profile.timezone) : ""},
                              {"reminder", reminder && !reminder->days.empty() ? clock_text(reminder->time) : ""},
                              {"name", x.profile.name},
-                             {"race", x.memo.race ? race_fields(x)[1].second : ""},
-                             {"runs", x.memo.runs.empty() ? "" : std::to_string(x.memo.runs.size())}});
+                             {"race", x.race() ? race_fields(x)[1].second : ""},
+                             {"runs", runs ? std::to_string(runs) : ""}});
     x.button("button.export", "export_data");
     x.button("button.forget", "delete_data");
 }

@@ -29,16 +29,21 @@ enum Column {
     gentler,
     better,
     red_flag,
-    words
+    words,
+    step,
+    race_date,
+    marathon
 };
 
 constexpr const char* kAdd =
     "INSERT INTO journal (runner, id, turn, at, local_date, kind, undone, symptom, exercise, sets, reps, hold_seconds, grams, unit, side,"
-    " rpe, pain, moment, circuit, gentler, better, red_flag, words)"
-    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23)";
+    " rpe, pain, moment, circuit, gentler, better, red_flag, words, step, race_date, marathon)"
+    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24,"
+    " ?25, ?26)";
 constexpr const char* kRead =
     "SELECT id, turn, at, local_date, kind, undone, symptom, exercise, sets, reps, hold_seconds, grams, unit, side,"
-    " rpe, pain, moment, circuit, gentler, better, red_flag, words FROM journal WHERE runner = ?1 ORDER BY id DESC LIMIT ?2";
+    " rpe, pain, moment, circuit, gentler, better, red_flag, words, step, race_date, marathon FROM journal WHERE runner = ?1 ORDER BY id "
+    "DESC LIMIT ?2";
 
 // Binds only the columns that a kind of entry has; the others stay NULL. Texts must outlive the step.
 class Fill {
@@ -82,10 +87,15 @@ public:
         text(circuit, it.circuit.value);
         number(gentler, it.gentler);
     }
+    void operator()(const RunDone& it) { number(step, it.step); }
+    void operator()(const RaceTold& it) {
+        if (it.day) text(race_date, race_date_ = stored::date_text(*it.day));
+        number(marathon, it.marathon);
+    }
 
 private:
     SQLite::Statement& statement_;
-    std::string reps_;
+    std::string reps_, race_date_;
 };
 
 SetReport report_of(const Use& row) {
@@ -110,6 +120,9 @@ std::optional<Happening> happening_of(const Use& row) {
     if (name == "felt") return FeltChange{row.number(better) != 0};
     if (name == "cleared") return RedFlagCleared{row.text(words)};
     if (name == "chosen") return CircuitChosen{{row.text(circuit)}, row.number(gentler) != 0};
+    if (name == "ran") return RunDone{static_cast<int>(row.number(step))};
+    if (name == "race")
+        return RaceTold{row.has(race_date) ? stored::parse_date(row.text(race_date)) : std::nullopt, row.number(marathon) != 0};
     if (name == "symptom") {
         const auto intent = find_intent(row.text(symptom));
         if (intent) return SymptomReported{*intent, row.has(side) ? find_side(row.text(side)) : std::nullopt};

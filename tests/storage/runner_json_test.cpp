@@ -46,7 +46,10 @@ TEST_CASE("every question and every kind of entry survives JSON") {
                              FeltChange{true},
                              RedFlagRaised{Intent::redflag_cauda, "numb"},
                              RedFlagCleared{"physio"},
-                             CircuitChosen{{"strength"}, true}};
+                             CircuitChosen{{"strength"}, true},
+                             RunDone{2},
+                             RaceTold{std::chrono::local_days{std::chrono::days{20600}}, true},
+                             RaceTold{}};
     for (const auto& what : all) {
         Entry entry = an_entry(what, 3);
         entry.id.value = 12;

@@ -111,6 +111,8 @@ TEST_CASE("the views show the journal without what was undone") {
                                              .with(WorkoutSkipped{})
                                              .with(RedFlagRaised{Intent::redflag_clot, "warm calf"})
                                              .with(RedFlagCleared{"a doctor"})
+                                             .with(RunDone{2})
+                                             .with(RaceTold{std::chrono::local_days{std::chrono::days{20600}}, true})
                                              .with(PainReported{pain_of(9), PainMoment::now}));
     ATurn undo(kAnna, anna.runner);
     undo->undone = {anna.entries.back()};
@@ -123,4 +125,33 @@ TEST_CASE("the views show the journal without what was undone") {
     CHECK(one("SELECT group_concat(pain || moment) FROM pain") == "3.5during");
     CHECK(one("SELECT group_concat(done || coalesce(circuit, '')) FROM workouts") == "1warmup,0");
     CHECK(one("SELECT group_concat(raised || words) FROM safety_events") == "1warm calf,0a doctor");
+    CHECK(one("SELECT group_concat(step) FROM runs") == "2");
+    CHECK(one("SELECT race_date || marathon FROM races") ==
+          "2026-05-27"
+          "1");
+}
+
+TEST_CASE("runs and a race that an older Hammy kept in the conversation move to the journal") {
+    const TemporaryFolder folder;
+    {
+        auto database = open_file(folder);
+        sqlite::migrate(database, sqlite::migrations().first(1), "x");
+        database.exec(
+            R"(INSERT INTO runners (channel, address, profile, dialogue, reachable, joined_at, heard_at) VALUES ('web', 'anna', '{}',)"
+            R"( '{"turns":9,"memo":"{\"race\":{\"day\":20600,\"marathon\":true},\"runs\":[[20512,0,4],[20514,1,6]]}"}', 1, 0, 1772400000),)"
+            R"( ('web', 'ben', '{}', '{"turns":2}', 1, 0, 1772400000))");
+        database.exec("INSERT INTO identities VALUES ('web', 'anna', 1), ('web', 'ben', 2)");
+        database.exec(
+            "INSERT INTO journal (runner, id, turn, at, local_date, kind, undone) VALUES (1, 1, 2, 0, '2026-02-28', 'skipped', 0)");
+    }
+    const auto store = open_sqlite({.file = folder / "hammy.db"});
+    const auto anna = store->find_runner({"web", "anna"});
+    REQUIRE(anna);
+    REQUIRE(anna->journal.size() == 4);
+    CHECK(anna->journal[1].what == Happening{RunDone{0}});
+    CHECK(anna->journal[2].what == Happening{RunDone{1}});
+    CHECK(anna->journal[2].turn == 6);
+    CHECK(anna->journal[2].on == std::chrono::local_days{std::chrono::days{20514}});
+    CHECK(anna->journal[3].what == Happening{RaceTold{std::chrono::local_days{std::chrono::days{20600}}, true}});
+    CHECK(store->find_runner({"web", "ben"})->journal.empty());
 }

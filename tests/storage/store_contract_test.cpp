@@ -70,7 +70,11 @@ std::vector<Happening> one_of_each() {
             FeltChange{false},
             RedFlagRaised{Intent::redflag_tear, "heard a \"pop\"\nlast night"},
             RedFlagCleared{"a doctor, they did a scan"},
-            CircuitChosen{{"warmup"}, true}};
+            CircuitChosen{{"warmup"}, true},
+            RunDone{0},
+            RunDone{5},
+            RaceTold{std::chrono::local_days{std::chrono::days{20600}}, true},
+            RaceTold{}};
 }
 
 void check_same(const Entry& stored, const Entry& given) {

@@ -39,9 +39,6 @@ TEST_CASE("the memo survives the way through the store") {
     memo.undone = {{1, 2}, {3}};
     memo.brought_back = {Question::pain};
     memo.replaced = {{4, {1, 2}}};
-    memo.race = coach::Race{20520, true};
-    memo.runs = {{20500, 0, 3}, {20502, 1, 7}};
-    memo.run_undone = RunDone{20504, 2, 9};
     memo.kept = {{"side", "{}"}};
     memo.advised = {{"triage.see_rising", 20000}};
     memo.circuit_day = 20001;
