@@ -122,6 +122,7 @@ Extracted EntityReader::read(const std::vector<text::Token>& tokens, std::string
     entities::read_spans(scan);
     for (int i = 0; i < scan.size(); ++i) {
         scan.reminder |= entities::is_reminder_word(scan.at(i));
+        scan.out.habit |= scan.says(i, "mornings", "evenings", "nights", "afternoons", "daily", "every");
         if (scan.is(i, Word::exercise)) scan.mentions[static_cast<std::size_t>(scan.at(i).value)].piece = i;
     }
     scan.out.wants_reminder = scan.reminder;
@@ -209,13 +210,15 @@ void EntityReader::keep_relevant(Extracted& x, const std::vector<ScoredIntent>& 
         e.pain.reset();
     else if (meant.has(Intent::log_pain) && !e.pain && !x.is_open(OpenPoint::implausible) && x.lone_score)
         e.pain = Pain::from(*x.lone_score);
-    if (!meant.any(Intent::remind_set, Intent::remind_cancel, Intent::remind_list, Intent::remind_snooze)) e.time.reset();
+    // "Sore, a 4, mornings at 7 in Chicago": nobody says all that of anything but a reminder.
+    const bool told = e.time && e.timezone && x.habit;
+    if (!told && !meant.any(Intent::remind_set, Intent::remind_cancel, Intent::remind_list, Intent::remind_snooze)) e.time.reset();
     if (!meant.any(Intent::remind_set, Intent::remind_cancel, Intent::remind_list)) e.days.reset();
     // "stop the daily reminder" names no day
     if (e.days == Weekdays::every_day() && !meant.has(Intent::remind_set)) e.days.reset();
     if (!meant.has(Intent::remind_snooze)) e.delay_minutes.reset();
     if (!meant.has(Intent::remind_pause)) e.duration_days.reset();
-    if (!meant.has(Intent::set_timezone)) e.timezone.reset();
+    if (!meant.has(Intent::set_timezone) && !told && !(meant.has(Intent::remind_set) && e.time)) e.timezone.reset();
     std::erase_if(x.open, [&](OpenPoint point) {
         switch (point) {
             case OpenPoint::am_or_pm:

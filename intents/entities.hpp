@@ -29,6 +29,7 @@ struct Extracted {
     // For keep_relevant: a number that may be a pain score if one was meant ("he gives it a six"); exercises by how they were named.
     // `denied` ones ("skipped the RDL") are in no report.
     std::optional<double> lone_score;
+    bool habit = false;             // "mornings at 7", "every day at 7"
     std::optional<Side> sore_side;  // where no set is reported: the first side that is not said to be fine
     std::vector<ExerciseId> named, denied;
 

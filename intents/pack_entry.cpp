@@ -43,7 +43,8 @@ int characters_in(std::string_view utf8) {
 
 void check_words(const std::string& text, int line, const std::string& thing, int max_characters, FileReport& report) {
     if (has_open_bold(text)) report.error(line, thing + " opens **bold** and does not close it; add the missing **");
-    if (text.find("{{") != std::string::npos) report.error(line, thing + " has a {{field}}, but is shown as it stands; write the text out");
+    if (text.find("{{") != std::string::npos)
+        report.error(line, thing + " names a {{field}} that is no number of a rule; write {{rule.number}}, or the text itself");
     const int characters = characters_in(text);
     if (characters > max_characters)
         report.warn(line, thing + " has " + std::to_string(characters) + " characters; a phone likes at most " +
@@ -185,7 +186,7 @@ SourceId EntryReader::source() {
 }
 
 Passage EntryReader::passage_here() {
-    Passage passage{text("text"), {}};
+    Passage passage{with_rule_numbers(text("text"), report_.programme()), {}};
     check_words(passage.text, line_of("text"), thing_, kPassageMaxCharacters, report_);
     passage.source = source();
     return passage;

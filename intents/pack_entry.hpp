@@ -33,7 +33,7 @@ private:
 // "; did you mean "wall_bridge"?", or what there is when nothing is near.
 std::string did_you_mean(std::string_view word, const std::vector<std::string>& known);
 
-// Bold is closed, no template tags (passages are shown as they stand), and short enough for a phone.
+// Bold is closed, no template tags left (passages are shown as they stand), and short enough for a phone.
 void check_words(const std::string& text, int line, const std::string& thing, int max_characters, FileReport& report);
 
 int characters_in(std::string_view utf8);

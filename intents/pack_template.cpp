@@ -1,6 +1,9 @@
 #include "intents/pack_template.hpp"
 
 #include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <optional>
 
 namespace hammy::pack {
 namespace {
@@ -13,6 +16,42 @@ std::string_view trimmed(std::string_view text) {
 
 std::string quoted(std::string_view tag) {
     return "{{" + std::string(tag) + "}}";
+}
+
+std::string written(double number) {
+    char text[32];
+    std::snprintf(text, sizeof text, "%.10g", number);
+    return text;
+}
+
+// "wall_rdl.rpe": the dose of an exercise, "7 to 9".
+std::optional<std::string> dose_named(std::string_view name, const Programme& programme) {
+    const auto dot = name.find('.');
+    const auto* exercise = dot == std::string_view::npos ? nullptr : programme.find_exercise(name.substr(0, dot));
+    if (!exercise) return std::nullopt;
+    const auto& dose = exercise->dose;
+    const auto of = name.substr(dot + 1);
+    const auto range = of == "sets"           ? std::optional(dose.sets)
+                       : of == "reps"         ? dose.reps
+                       : of == "rpe"          ? dose.rpe
+                       : of == "hold_seconds" ? dose.hold_seconds
+                                              : std::nullopt;
+    if (!range) return std::nullopt;
+    return range->low == range->high ? written(range->low) : written(range->low) + " to " + written(range->high);
+}
+
+// "pain.bands.green_max", "pain.bands.green_max + 1"
+std::optional<std::string> number_named(std::string_view tag, const Programme& programme) {
+    const auto plus = tag.find(" + ");
+    const auto name = tag.substr(0, plus);
+    const auto dot = name.rfind('.');
+    if (dot == std::string_view::npos) return std::nullopt;
+    if (const auto dose = dose_named(name, programme)) return dose;
+    const auto rule = programme.rules.find(name.substr(0, dot));
+    if (rule == programme.rules.end()) return std::nullopt;
+    const auto number = rule->second.numbers.find(name.substr(dot + 1));
+    if (number == rule->second.numbers.end()) return std::nullopt;
+    return written(number->second + (plus == std::string_view::npos ? 0 : std::atof(std::string(tag.substr(plus + 3)).c_str())));
 }
 
 class TagReader {
@@ -66,6 +105,20 @@ TemplateTags tags_of(std::string_view text) {
     }
     reader.finish();
     return std::move(reader.tags);
+}
+
+std::string with_rule_numbers(const std::string& text, const Programme& programme) {
+    std::string out;
+    std::size_t done = 0;
+    for (auto open = text.find("{{"); open != std::string::npos; open = text.find("{{", open + 2)) {
+        const auto close = text.find("}}", open);
+        if (close == std::string::npos) break;
+        const auto number = number_named(trimmed(std::string_view(text).substr(open + 2, close - open - 2)), programme);
+        if (!number) continue;
+        out += text.substr(done, open - done) + *number;
+        done = close + 2;
+    }
+    return out + text.substr(done);
 }
 
 }  // namespace hammy::pack

@@ -5,6 +5,8 @@
 #include <string_view>
 #include <vector>
 
+#include "intents/programme.hpp"
+
 namespace hammy::pack {
 
 struct TemplateTags {
@@ -12,5 +14,9 @@ struct TemplateTags {
     std::string trouble;              // what is wrong with the tags themselves, and the remedy; empty = well formed
 };
 TemplateTags tags_of(std::string_view text);
+
+// The text with the numbers of rules and doses in it: {{pain.bands.green_max}}, {{pain.bands.green_max + 1}}, {{wall_rdl.rpe}}. Other tags
+// stay as they are.
+std::string with_rule_numbers(const std::string& text, const Programme& programme);
 
 }  // namespace hammy::pack

@@ -22,12 +22,12 @@ struct PackFile {
     void (*load)(const pack::Yaml&, LoadedPack&, pack::FileReport&);
 };
 constexpr std::array<PackFile, 8> kFiles{{{"sources.yaml", pack::load_sources},
+                                          {"rules.yaml", pack::load_rules},
                                           {"programme.yaml", pack::load_exercises},
                                           {"intents.yaml", pack::load_intents},
                                           {"answers.yaml", pack::load_answers},
                                           {"symptoms.yaml", pack::load_symptoms},
                                           {"safety.yaml", pack::load_safety},
-                                          {"rules.yaml", pack::load_rules},
                                           {"replies.yaml", pack::load_replies}}};
 
 // Read elsewhere: the coach's word lists, the lexical reader's lexicon.

@@ -92,10 +92,20 @@ struct RedFlag {
     std::string name;            // "signs of a blood clot"
     std::string advice;          // what to do, one to three short sentences
     std::string tell_clinician;  // what to say there
+    std::string question;        // "Did you feel or hear a pop …?": a plain no to it takes back what was misread
     SourceId source;
     // Signs that raise the urgency of this kind when said ("cannot bear weight"): phrases, matched on normalised words.
     Urgency raised_urgency;
     std::vector<std::string> raised_by;
+    // Special cases with advice of their own: chosen when one of `words` was said and, where given, one of `along`. A case with `along`
+    // is a sign by itself, unless one of `denied_by` was said.
+    struct Case {
+        std::vector<std::string> words, along, denied_by;
+        Urgency urgency;
+        std::string name, advice, tell_clinician, question;
+        SourceId source;
+    };
+    std::vector<Case> cases;
 };
 
 // A rule of triage or progression: words for people, numbers for the code, so that `hammy rules` and the code cannot differ.

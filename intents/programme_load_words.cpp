@@ -3,6 +3,7 @@
 #include <array>
 #include <set>
 
+#include "intents/pack_template.hpp"
 #include "intents/programme_load.hpp"
 
 namespace hammy::pack {
@@ -65,6 +66,42 @@ std::optional<Urgency> read_urgency(EntryReader& entry, std::string_view key) {
     return std::nullopt;
 }
 
+std::string read_words(EntryReader& entry, std::string_view key, FileReport& report) {
+    auto words = with_rule_numbers(entry.text(key), report.programme());
+    check_words(words, entry.line_of(key), entry.thing() + ": " + std::string(key), kPassageMaxCharacters, report);
+    return words;
+}
+
+void load_cases(const Yaml& nodes, RedFlag& flag, FileReport& report) {
+    for (const auto& node : nodes.items) {
+        EntryReader entry(node, "case \"" + name_in(node, "name") + "\"", report);
+        if (!entry.usable()) continue;
+        RedFlag::Case special{};
+        special.words = entry.texts("words");
+        special.along = entry.find_texts("along");
+        special.denied_by = entry.find_texts("denied_by");
+        const auto urgency = read_urgency(entry, "urgency");
+        special.name = entry.text("name");
+        special.advice = read_words(entry, "advice", report);
+        special.tell_clinician = read_words(entry, "tell_clinician", report);
+        special.question = read_words(entry, "question", report);
+        special.source = entry.source();
+        entry.finish();
+        if (urgency) special.urgency = *urgency;
+        if (urgency) flag.cases.push_back(std::move(special));
+    }
+}
+
+// What is said only when a sign makes it more urgent stands within {{#raised}}…{{/raised}}; each way of reading it fits a phone.
+std::string read_advice(EntryReader& entry, FileReport& report) {
+    const auto advice = with_rule_numbers(entry.text("advice"), report.programme());
+    const auto tags = tags_of(advice);
+    if (!tags.trouble.empty()) entry.error("advice", tags.trouble);
+    for (const auto& field : tags.fields)
+        if (field != "raised") entry.error("advice", "names {{" + field + "}}; only {{#raised}} and {{^raised}} stand here");
+    return advice;
+}
+
 void load_red_flag(const Yaml& node, LoadedPack& pack, FileReport& report) {
     EntryReader entry(node, "red flag \"" + name_in(node, "kind") + "\"", report);
     if (!entry.usable()) return;
@@ -73,11 +110,11 @@ void load_red_flag(const Yaml& node, LoadedPack& pack, FileReport& report) {
     RedFlag flag{};
     const auto urgency = read_urgency(entry, "urgency"), raised = read_urgency(entry, "raised_urgency");
     flag.name = entry.text("name");
-    flag.advice = entry.text("advice");
-    check_words(flag.advice, entry.line_of("advice"), entry.thing() + ": advice", kPassageMaxCharacters, report);
-    flag.tell_clinician = entry.text("tell_clinician");
-    check_words(flag.tell_clinician, entry.line_of("tell_clinician"), entry.thing() + ": tell_clinician", kPassageMaxCharacters, report);
+    flag.advice = read_advice(entry, report);
+    flag.tell_clinician = read_words(entry, "tell_clinician", report);
+    flag.question = read_words(entry, "question", report);
     flag.source = entry.source();
+    if (const Yaml* cases = entry.find("cases")) load_cases(*cases, flag, report);
     flag.raised_by = entry.find_texts("raised_by");
     entry.finish();
     if (urgency && raised && *raised > *urgency) entry.error("raised_urgency", "is less urgent than urgency; exchange them");

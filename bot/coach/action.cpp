@@ -121,7 +121,7 @@ constexpr std::array<std::pair<std::string_view, Intent>, 8> kMeant{{{"help", In
                                                                      {"pause", Intent::remind_pause},
                                                                      {"export", Intent::export_data},
                                                                      {"forget", Intent::delete_data}}};
-constexpr std::array<std::string_view, 6> kPlain{"redo", "settings", "privacy", "cancel", "why", "log"};
+constexpr std::array<std::string_view, 7> kPlain{"redo", "settings", "privacy", "cancel", "why", "log", "more"};
 
 void read_argument(std::string_view name, std::string_view rest, Understanding& meaning) {
     const auto number = number_of(rest.substr(0, rest.find_first_of(" /")));
@@ -164,6 +164,10 @@ std::optional<Command> parse_command(std::string_view raw) {
     if (command.name == "pain") {
         Understanding meaning = meaning_of(Intent::log_pain);
         const auto score = number_of(std::string_view(command.rest).substr(0, command.rest.find_first_of(" /")));
+        if (command.rest.empty()) {
+            command.event = Commanded{command.name, {}};
+            return command;
+        }
         if (score) meaning.entities.pain = Pain::from(*score);
         meaning.text = command.rest;
         command.event = Said{std::move(meaning)};

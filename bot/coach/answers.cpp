@@ -173,7 +173,7 @@ void say_answer(Exchange& x, const Answer& answer) {
 }
 
 void locked_line(Exchange& x) {
-    if (x.lock()) x.also("locked.line", {{"name", x.programme.red_flag(x.lock()->kind).name}});
+    if (x.lock()) x.also("locked.line", {{"name", lock_name(x)}});
 }
 
 void hear_about_exercise(Exchange& x, Intent intent) {
@@ -220,6 +220,15 @@ const Exercise* meant_exercise(const Exchange& x) {
     }
     if (x.dialogue.talked_about) return find(*x.dialogue.talked_about);
     return nullptr;
+}
+
+void more_about_exercise(Exchange& x) {
+    const auto* exercise = x.programme.find_exercise(x.dialogue.talked_about->value);
+    if (!exercise) return help(x);
+    x.because("answer.how");
+    say_feel(x, *exercise);
+    more_buttons(x, *exercise, Intent::out_of_scope);
+    locked_line(x);
 }
 
 void hear_question(Exchange& x) {

@@ -1,9 +1,11 @@
 // Reports that cannot be stored as they were said: implausible, without a unit, without an exercise, of one leg.
 #include <algorithm>
+#include <charconv>
 
 #include "bot/coach/handlers.hpp"
 #include "bot/coach/questions.hpp"
 #include "bot/coach/reports.hpp"
+#include "intents/text.hpp"
 
 namespace hammy::coach {
 namespace {
@@ -161,8 +163,31 @@ bool fill_side(Exchange& x) {
     return true;
 }
 
+// "37.5" in the place of the number that was doubted.
+std::vector<SetReport> with_number(const Exchange& x, std::vector<SetReport> reports, double number) {
+    const auto doubted = std::find_if(reports.begin(), reports.end(), [&](const auto& r) { return !implausible(x, r).empty(); });
+    if (doubted == reports.end()) return reports;
+    const auto above = [&](int value, std::string_view limit) { return value > x.number("log.implausible", limit); };
+    const bool whole = number == static_cast<int>(number);
+    if (doubted->sets && above(*doubted->sets, "sets") && whole) {
+        doubted->sets = static_cast<int>(number);
+    } else if (doubted->hold_seconds && above(*doubted->hold_seconds, "hold_seconds") && whole) {
+        doubted->hold_seconds = static_cast<int>(number);
+    } else if (std::any_of(doubted->reps.begin(), doubted->reps.end(), [&](int reps) { return above(reps, "reps"); }) && whole) {
+        for (int& reps : doubted->reps)
+            if (above(reps, "reps")) reps = static_cast<int>(number);
+    } else if (doubted->weight) {
+        doubted->weight = Weight::from(number, doubted->weight->unit);
+    }
+    return reports;
+}
+
 bool settle_doubt(Exchange& x) {
     const Intent primary = x.heard.primary();
+    if (const auto number = number_alone(x); number && !x.pending.reports.empty() && x.was_asked == Question::implausible) {
+        log_now(x, with_number(x, x.pending.reports, *number));
+        return true;
+    }
     if (primary == Intent::affirm) {
         log_now(x, x.pending.reports, true);
         return true;
@@ -192,6 +217,34 @@ bool settle_doubt(Exchange& x) {
 }
 
 }  // namespace
+
+std::optional<double> number_alone(const Exchange& x) {
+    const auto said = text::plain(x.heard.text);
+    double number = 0;
+    const auto [end, error] = std::from_chars(said.data(), said.data() + said.size(), number);
+    if (said.empty() || error != std::errc{} || end != said.data() + said.size() || number < 0 || number > 1000) return std::nullopt;
+    return number;
+}
+
+bool hear_side(Exchange& x) {
+    if (x.was_asked == Question::side || !x.heard.flags.empty()) return false;
+    const auto side = x.is_exactly("side_left")    ? std::optional(Side::left)
+                      : x.is_exactly("side_right") ? std::optional(Side::right)
+                      : x.is_exactly("side_both")  ? std::optional(Side::both)
+                                                   : std::nullopt;
+    if (!side) return false;
+    x.profile.side = side;
+    x.because("settings.side");
+    x.say("side.noted", {{"side", x.words("part.side_" + std::string(name_of(*side)))}});
+    if (x.lock()) return x.also("locked.line", {{"name", lock_name(x)}}), true;
+    const bool score = x.was_asked == Question::pain || x.was_asked == Question::morning_after;
+    if (!score) return x.button("button.today", "ask_circuit"), true;
+    const Question again = *x.was_asked;
+    x.answered();
+    x.ask(again, "again.pain");
+    pain_buttons(x);
+    return true;
+}
 
 bool ask_back(Exchange& x, std::vector<SetReport>& reports) {
     if (ask_exercise(x, reports) || ask_if_implausible(x, reports) || ask_reading(x, reports) || ask_unit(x, reports)) return true;

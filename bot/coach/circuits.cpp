@@ -183,6 +183,21 @@ void ask_next_missing(Exchange& x) {
     if (x.ask(Question::side, "ask.sore_side", {}, about)) side_buttons(x);
 }
 
+void more_about_circuit(Exchange& x) {
+    const auto& circuit = x.programme.circuit(x.dialogue.circuit->value);
+    std::string cues;
+    for (const auto& id : circuit.exercises) {
+        const auto& exercise = x.programme.exercise(id);
+        cues += (cues.empty() ? "" : "\n") +
+                x.words("circuit.more_line", {{"exercise", capitalised(exercise.short_name)},
+                                              {"cue", uncapitalised(exercise.cues.front())},
+                                              {"easier", exercise.easier_steps.empty() ? "" : exercise.easier_steps.front()}});
+    }
+    x.because("circuit.more");
+    x.say("circuit.more", {{"purpose", circuit.purpose.text}, {"cues", cues}});
+    circuit_buttons(x, circuit);
+}
+
 void hear_ask_warmup(Exchange& x) {
     if (x.lock()) return say_locked(x);
     show_circuit(x, kWarmup, "circuit.warmup_asked", {});

@@ -1,6 +1,7 @@
 // "no, 12 not 10", "that was lbs", undo and redo.
 #include <algorithm>
 #include <charconv>
+#include <utility>
 
 #include "bot/coach/handlers.hpp"
 #include "bot/coach/reports.hpp"
@@ -15,14 +16,46 @@ bool undoable(const Entry& entry) {
     return !entry.undone && !std::holds_alternative<RedFlagRaised>(entry.what);
 }
 
-// The last entry of sets, of that exercise if one is named.
+// The number that was taken back: the 10 of "no, 12 not 10".
+std::optional<int> number_taken_back(const Exchange& x) {
+    const auto tokens = text::tokenise(x.heard.text);
+    for (std::size_t i = 0; i + 1 < tokens.size(); ++i) {
+        int value = 0;
+        const auto& next = tokens[i + 1].text;
+        if (tokens[i].text == "not" && std::from_chars(next.data(), next.data() + next.size(), value).ptr == next.data() + next.size())
+            return value;
+    }
+    return std::nullopt;
+}
+
+bool holds_number(const SetReport& report, int number) {
+    return report.sets == number || report.hold_seconds == number || (report.weight && report.weight->value() == number) ||
+           std::find(report.reps.begin(), report.reps.end(), number) != report.reps.end();
+}
+
+// The last entry of sets, of that exercise if one is named; of those told in one message, the one with the number that is taken back.
 const Entry* last_sets(const Exchange& x, const std::optional<ExerciseId>& exercise) {
-    const Entry* last = nullptr;
+    const auto wrong = number_taken_back(x);
+    const Entry *last = nullptr, *with_number = nullptr;
     for (const auto& entry : x.runner.journal) {
         const auto* sets = std::get_if<SetsLogged>(&entry.what);
-        if (sets && !entry.undone && (!exercise || sets->report.exercise == exercise)) last = &entry;
+        if (!sets || entry.undone || (exercise && sets->report.exercise != exercise)) continue;
+        if (!last || last->turn != entry.turn) with_number = nullptr;
+        last = &entry;
+        if (wrong && holds_number(sets->report, *wrong)) with_number = &entry;
     }
-    return last;
+    return with_number ? with_number : last;
+}
+
+bool holds_what_is_taken_back(const Exchange& x, const Entry& entry) {
+    const auto wrong = number_taken_back(x);
+    return wrong && holds_number(std::get<SetsLogged>(entry.what).report, *wrong);
+}
+
+// "12 not 10" speaks of the exercise that has the 10, whichever was talked about last.
+const Entry* holding_what_is_taken_back(const Exchange& x) {
+    const auto* entry = last_sets(x, std::nullopt);
+    return entry && holds_what_is_taken_back(x, *entry) ? entry : nullptr;
 }
 
 const Entry* last_pain(const Exchange& x) {
@@ -125,13 +158,19 @@ bool has_values(const SetReport& report) {
 bool correct(Exchange& x) {
     if (x.heard.same_again || x.heard.items.size() > 1) return false;
     const Intent primary = x.heard.primary();
-    const auto said = values_of(x);
+    auto said = values_of(x);
     const bool meant = x.heard.correction || primary == Intent::log_undo || (primary == Intent::log_sets && !said.exercise);
     if (!meant) return false;
     if (has_values(said) && rebuild_dropped(x, said)) return true;
     if (!x.heard.correction && primary != Intent::log_undo) return false;
     if (has_values(said)) {
         const auto* entry = last_sets(x, said.exercise);
+        if (const auto* other = holding_what_is_taken_back(x); other && !(entry && holds_what_is_taken_back(x, *entry))) {
+            entry = other;
+            said.exercise.reset();
+            const auto& report = std::get<SetsLogged>(other->what).report;
+            if (said.hold_seconds && !report.hold_seconds) said.reps = {*std::exchange(said.hold_seconds, std::nullopt)};
+        }
         if (!entry) return false;
         const auto& before = std::get<SetsLogged>(entry->what).report;
         const auto after = merged(x, before, said);

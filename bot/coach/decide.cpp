@@ -1,6 +1,5 @@
 // The one way through the coach: event in, decision out. Who answers what stands in handlers.hpp.
 #include <algorithm>
-#include <charconv>
 
 #include "bot/coach/handlers.hpp"
 #include "bot/coach/questions.hpp"
@@ -71,17 +70,41 @@ bool speaks_of_log(Intent primary) {
            primary == Intent::feel_better || primary == Intent::log_undo;
 }
 
-// A bare number where a score was asked for is the score.
+bool wants_other_number(const Exchange& x) {
+    const bool doubted = !x.memo.dropped.empty() && x.dialogue.turns - x.memo.dropped_turn <= 1;
+    if (!x.was_asked) return doubted;
+    switch (*x.was_asked) {
+        case Question::pain:
+        case Question::morning_after:
+        case Question::what_hurts:
+        case Question::did_you_do_it:
+        case Question::side:
+            return false;
+        default:
+            return true;
+    }
+}
+
+// A number alone is a score, unless another number is waited for.
 void take_as_score(Exchange& x) {
-    if (x.was_asked != Question::pain && x.was_asked != Question::morning_after) return;
-    const auto said = text::plain(x.heard.text);
-    double score = 0;
-    const auto [end, error] = std::from_chars(said.data(), said.data() + said.size(), score);
-    if (x.heard.entities.pain || error != std::errc{} || end != said.data() + said.size()) return;
-    x.heard.entities.pain = Pain::from(score);
+    if (x.heard.entities.pain || wants_other_number(x)) return;
+    const auto score = number_alone(x);
+    if (!score) return;
+    x.heard.entities.pain = Pain::from(*score);
     if (!x.heard.entities.pain) return;
+    x.heard.entities.report = {};
+    x.heard.items.clear();
     x.heard.intents = {{Intent::log_pain, 1}};
     x.heard.understood = true;
+}
+
+// "The second one", and nothing else, asks how that exercise of the list is done.
+bool hear_ordinal(Exchange& x) {
+    if (!x.heard.ordinal || x.heard.understood || x.dialogue.shown.empty() || !meant_exercise(x)) return false;
+    x.heard.entities.report.exercise = meant_exercise(x)->id;
+    x.heard.intents = {{Intent::ask_how, 1}};
+    hear_question(x);
+    return true;
 }
 
 // "Same again" reports sets whatever else it sounds like.
@@ -107,7 +130,7 @@ bool only_told_of_race(Exchange& x) {
     }
     x.say("race.told");
     if (x.lock()) {
-        x.also("locked.line", {{"name", x.programme.red_flag(x.lock()->kind).name}});
+        x.also("locked.line", {{"name", lock_name(x)}});
     } else {
         x.button("button.today", "ask_circuit");
     }
@@ -131,7 +154,7 @@ void hear(Exchange& x) {
     const bool talk = x.heard.primary() == Intent::greet && !x.memo.welcomed;
     if (!talk) introduce(x);
     note_race(x);
-    if (hear_run(x) || answer_open_question(x)) return;
+    if (hear_run(x) || answer_open_question(x) || hear_side(x) || hear_ordinal(x)) return;
     const bool told_of_race = !x.lead_in.empty();
     if (only_told_of_race(x)) return;
     if (x.heard.same_again) take_as_log(x);

@@ -22,7 +22,8 @@ Exchange::Exchange(const Programme& pack, const Runner& before, std::chrono::sys
     dialogue.pending.clear();
     // A "yes" of the day after confirms nothing.
     const auto hours = number("talk.question_expires", "hours");
-    if (was_asked == Question::confirm && double(now.time_since_epoch().count() - memo.asked_at) > hours * 3600) was_asked.reset();
+    const bool confirms = was_asked == Question::confirm || (was_asked == Question::flags_present && !pending.purpose.empty());
+    if (confirms && double(now.time_since_epoch().count() - memo.asked_at) > hours * 3600) was_asked.reset();
 }
 
 std::chrono::local_days Exchange::today() const {
@@ -54,7 +55,21 @@ std::string Exchange::words(std::string_view reply, Fields fields) const {
     const bool british = profile.spelling == Spelling::british;
     fields.emplace_back("physio", render(programme, british ? "part.physio_british" : "part.physio_american", {}, 0));
     add_numbers(fields);
-    return respelt(render(programme, reply, fields, dialogue.turns + shift_), words_of(british ? "spelling_british" : "spelling_american"));
+    return with_emergency_number(
+        respelt(render(programme, reply, fields, dialogue.turns + shift_), words_of(british ? "spelling_british" : "spelling_american")));
+}
+
+// The number to call where this runner is, when that is known for sure.
+std::string Exchange::with_emergency_number(std::string text) const {
+    if (!profile.timezone) return text;
+    for (const auto& number : words_of("emergency_numbers")) {
+        const auto& zones = words_of("emergency_" + number);
+        if (std::find(zones.begin(), zones.end(), *profile.timezone) == zones.end()) continue;
+        std::vector<std::string> table;
+        for (const auto& any : words_of("emergency_anywhere")) table.push_back(any + " = " + number);
+        return respelt(std::move(text), table);
+    }
+    return text;
 }
 
 Message& Exchange::say(std::string_view reply, Fields fields) {

@@ -74,6 +74,7 @@ public:
 private:
     void remember_replaced();
     void add_numbers(Fields& fields) const;
+    std::string with_emergency_number(std::string text) const;
 
     int shift_;
     std::set<std::int64_t> undone_, redone_;

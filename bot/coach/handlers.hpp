@@ -11,17 +11,20 @@ void welcome(Exchange& x);    // /start, "hi"
 void ask_what_hurts(Exchange& x);
 
 // ---- triage.cpp ----
-bool raise_flags(Exchange& x);    // true when the message holds red flags: nothing else is said
-bool clear_flag(Exchange& x);     // "saw a doctor, all clear"
-void say_locked(Exchange& x);     // what stands in the place of a circuit
-void hear_symptoms(Exchange& x);  // a symptom decided the reply
-void note_symptoms(Exchange& x);  // records those that were said, whatever decided
+bool raise_flags(Exchange& x);             // true when the message holds red flags: nothing else is said
+bool clear_flag(Exchange& x);              // "saw a doctor, all clear"
+std::string lock_name(const Exchange& x);  // of the red flag that stands; empty when none does
+void say_locked(Exchange& x);              // what stands in the place of a circuit
+void hear_symptoms(Exchange& x);           // a symptom decided the reply
+void note_symptoms(Exchange& x);           // records those that were said, whatever decided
 void hear_worse(Exchange& x);
 void check_flags(Exchange& x);         // "any of these?"
 bool answer_flags_check(Exchange& x);  // yes or no to it
 bool answer_cleared_by(Exchange& x);
 void advise_seeing_someone(Exchange& x);
-void flag_was_misread(Exchange& x);  // the button "not what I meant"
+
+// ---- misread.cpp ----
+void flag_was_misread(Exchange& x);  // "not what I meant"
 bool answer_misread(Exchange& x);
 
 // ---- circuits.cpp ----
@@ -29,6 +32,7 @@ void show_circuit(Exchange& x, std::string_view circuit, std::string_view rule, 
 void show_due(Exchange& x, std::string_view opening = {});  // today's, or what stands in its place
 void hear_ask_warmup(Exchange& x);
 void hear_ask_strength(Exchange& x);
+void more_about_circuit(Exchange& x);  // what it is for, and the cues
 std::string circuit_lines(Exchange& x, const Circuit& circuit, bool gentler);
 void ask_next_missing(Exchange& x);  // pain, side, the morning after: one, and only when not known
 
@@ -52,6 +56,8 @@ void repeat_last_session(Exchange& x);
 // ---- asking_back.cpp: reports that cannot be stored as said ----
 bool ask_back(Exchange& x, std::vector<SetReport>& reports);  // true: asked, nothing is to be stored yet
 bool answer_about_sets(Exchange& x);                          // side, unit, exercise, yes/no to a doubtful number
+bool hear_side(Exchange& x);                                  // "left" alone, while something else was asked: the sore side
+std::optional<double> number_alone(const Exchange& x);        // the message is a number and nothing else
 
 // ---- corrections.cpp ----
 bool correct(Exchange& x);  // "no, 12 not 10"; false when there is nothing to correct
@@ -74,7 +80,8 @@ void run_told(Exchange& x, int step);
 void hear_ran(Exchange& x);  // the button: the step that was next
 
 // ---- answers.cpp ----
-void hear_question(Exchange& x);  // ask_how … ask_selfcare
+void hear_question(Exchange& x);        // ask_how … ask_selfcare
+void more_about_exercise(Exchange& x);  // what it should feel like, and what to avoid
 const Exercise* meant_exercise(const Exchange& x);
 
 // ---- reminders.cpp ----

@@ -8,9 +8,16 @@
 namespace hammy::coach {
 namespace {
 
+bool trained_the_day_before(const Exchange& x) {
+    const auto days = x.days();
+    return std::any_of(days.begin(), days.end(),
+                       [&](const Day& day) { return day.on == x.today() - std::chrono::days{1} && day.trained(); });
+}
+
 PainMoment moment_of(const Exchange& x, bool with_training) {
-    if (with_training) return PainMoment::during;
+    if (with_training || x.pending.day_before) return PainMoment::during;
     if (x.was_asked == Question::morning_after) return PainMoment::next_morning;
+    if (x.listed("on_waking") && trained_the_day_before(x)) return PainMoment::next_morning;
     if (x.was_asked == Question::pain) {
         for (const auto& day : x.days())
             if (day.on == x.today() && day.trained()) return PainMoment::during;
@@ -36,7 +43,9 @@ void note_pain(Exchange& x, Noted& noted) {
     const auto pain = *x.heard.entities.pain;
     noted.pain = pain.nprs();
     const bool with_training = noted.done || !noted.reports.empty();
-    x.record(PainReported{pain, moment_of(x, with_training)}, x.heard.day_before);
+    // "Forgot to log yesterday: …", and then how much it hurt: of yesterday, too.
+    const bool of_yesterday = x.heard.day_before || (x.was_asked == Question::pain && x.pending.day_before);
+    x.record(PainReported{pain, moment_of(x, with_training)}, of_yesterday);
     x.fact("{\"pain\":" + number_text(pain.nprs()) + "}");
     if (x.was_asked == Question::pain || x.was_asked == Question::morning_after) x.answered();
     if (std::erase(x.dialogue.postponed, Question::pain)) x.memo.kept.erase(std::string(name_of(Question::pain)));
@@ -115,8 +124,20 @@ void offer_reminder(Exchange& x) {
 }
 
 void ask_pain(Exchange& x) {
-    x.ask(Question::pain, "ask.pain_during");
+    Pending about;
+    about.day_before = x.heard.day_before || (x.was_asked != Question::pain && x.pending.day_before);
+    x.ask(Question::pain, "ask.pain_during", {}, about);
     pain_buttons(x);
+}
+
+// Heavy work on two days in a row is kept as told, and answered with a word about the day between.
+bool strength_in_a_row(const Exchange& x) {
+    const auto lived = x.days();
+    const auto apart = std::chrono::days{static_cast<int>(x.number("circuit.rest_day", "days_apart"))};
+    const auto last = std::find_if(lived.rbegin(), lived.rend(), [](const Day& day) { return day.strength; });
+    if (last == lived.rend()) return false;
+    const auto before = std::find_if(std::next(last), lived.rend(), [](const Day& day) { return day.strength; });
+    return before != lived.rend() && last->on - before->on < apart;
 }
 
 Stage stage_before(const Exchange& x) {
@@ -130,7 +151,9 @@ std::string stage_line(const Exchange& x, Stage before) {
 }
 
 void after_log(Exchange& x, const Noted& noted, const std::string& circuit) {
-    if (x.lock()) return x.also("locked.line", {{"name", x.programme.red_flag(x.lock()->kind).name}});
+    if (x.lock()) return x.also("locked.line", {{"name", lock_name(x)}});
+    if (circuit == kStrength && strength_in_a_row(x) && (!noted.pain || band_of(x.programme, *noted.pain) != Band::red))
+        x.also("log.in_a_row");
     if (noted.pain) {
         x.also_text(pain_line(x, *noted.pain));
         if (band_of(x.programme, *noted.pain) == Band::red) return check_flags(x);
@@ -161,7 +184,7 @@ void reply_to_pain(Exchange& x, double pain) {
     if (x.memo.circuit_day < 0 && band != Band::red && !x.lock()) return show_due(x, pain_line(x, pain));
     x.because(band == Band::red ? "pain.red" : band == Band::amber ? "pain.amber" : "pain.green");
     x.say("log.pain", {{"pain", number_text(pain)}, {"line", pain_line(x, pain)}});
-    if (x.lock()) return x.also("locked.line", {{"name", x.programme.red_flag(x.lock()->kind).name}});
+    if (x.lock()) return x.also("locked.line", {{"name", lock_name(x)}});
     if (band == Band::red) return check_flags(x);
     x.also_text(stage_line(x, stage_before(x)));
     ask_next_missing(x);

@@ -4,6 +4,7 @@
 
 #include "bot/coach/handlers.hpp"
 #include "bot/coach/reports.hpp"
+#include "bot/coach/run_return.hpp"
 
 namespace hammy::coach {
 namespace {
@@ -100,6 +101,15 @@ std::string days_line(const Exchange& x, const std::vector<Day>& lived) {
                                      {"score", std::to_string(adherence(x, lived))}});
 }
 
+std::string run_line(const Exchange& x, const std::vector<Day>& lived) {
+    const auto back = run_return_of(x.programme, lived, x.today());
+    if (!back.begun) return {};
+    if (back.finished) return x.words("progress.run_finished");
+    return x.words(
+        "progress.run",
+        {{"step", std::to_string(back.next)}, {"steps", std::to_string(run_steps(x.programme))}, {"what", run_text(x, back.next)}});
+}
+
 }  // namespace
 
 std::string opens_next(const Exchange& x, const Progress& progress, bool with_count) {
@@ -128,7 +138,8 @@ std::string opens_next(const Exchange& x, const Progress& progress, bool with_co
 
 void show_progress(Exchange& x) {
     const auto lived = x.days();
-    const bool anything = std::any_of(lived.begin(), lived.end(), [](const Day& day) { return day.trained() || day.last_pain; });
+    const bool anything =
+        std::any_of(lived.begin(), lived.end(), [](const Day& day) { return day.trained() || day.last_pain || !day.run_steps.empty(); });
     if (!anything) {
         x.because("progress.empty");
         x.say("progress.empty");
@@ -139,10 +150,11 @@ void show_progress(Exchange& x) {
     x.because("progress.shown");
     x.say("progress.shown", {{"days", days_line(x, lived)},
                              {"pain", pain_trend(x, lived)},
+                             {"run", run_line(x, lived)},
                              {"stage", stage_text(x, progress)},
                              {"next", opens_next(x, progress, true)},
                              {"bests", bests(x, lived)},
-                             {"locked", x.lock() ? x.programme.red_flag(x.lock()->kind).name : ""}});
+                             {"locked", lock_name(x)}});
     if (!x.lock()) x.button("button.today", "ask_circuit");
     x.button("button.export", "export_data");
 }

@@ -33,6 +33,7 @@ bool leaves_room(const Exchange& x) {
         case Intent::goodbye:
         case Intent::delete_data:
         case Intent::log_undo:
+            return x.decision.rule == "log.corrected";
         case Intent::log_skip:
         case Intent::feel_worse:
             return false;
@@ -90,7 +91,7 @@ bool answer_open_question(Exchange& x) {
         case Question::cleared_by:
             return answer_cleared_by(x);
         case Question::flags_present:
-            return x.pending.purpose == "misread" ? answer_misread(x) : answer_flags_check(x);
+            return x.pending.purpose.rfind("misread", 0) == 0 ? answer_misread(x) : answer_flags_check(x);
         case Question::side:
         case Question::weight_unit:
         case Question::which_exercise:

@@ -285,7 +285,7 @@ void reminder_fell(Exchange& x, const ReminderFell& event) {
     }
     if (x.lock()) {
         x.because("reminder.locked");
-        x.say("reminder.locked", {{"name", x.programme.red_flag(x.lock()->kind).name}});
+        x.say("reminder.locked", {{"name", lock_name(x)}});
         x.button("button.checked", "affirm choice=checked");
         x.button("button.pause", "remind_pause");
         return;

@@ -107,7 +107,7 @@ void run_told(Exchange& x, int step) {
         if (x.was_asked == Question::pain || x.was_asked == Question::morning_after) x.answered();
     }
     x.say(step == 0 ? "run.walk_noted" : "run.noted", {{"what", run_text(x, step)}});
-    if (x.lock()) return x.also("locked.line", {{"name", x.programme.red_flag(x.lock()->kind).name}});
+    if (x.lock()) return x.also("locked.line", {{"name", lock_name(x)}});
     x.button("button.undo", "log_undo");
     if (!noted.pain) {
         x.ask(Question::pain, "ask.pain_during");

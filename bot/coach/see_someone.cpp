@@ -46,6 +46,12 @@ int training_days(const std::vector<Day>& lived, local_days from) {
     return static_cast<int>(std::count_if(lived.begin(), lived.end(), [&](const Day& day) { return day.on >= from && day.trained(); }));
 }
 
+// More work at the same score is a change for the better.
+bool moved_up(const Programme& programme, const std::vector<Day>& lived, local_days from) {
+    const auto later = std::find_if(lived.begin(), lived.end(), [&](const Day& day) { return day.on >= from; });
+    return progress_of(programme, lived).stage > progress_of(programme, {lived.begin(), later}).stage;
+}
+
 // Weeks of training, and the scores of the last week are no lower than those of the first.
 bool no_change(const Programme& programme, const std::vector<Day>& lived, local_days today, std::string_view rule) {
     const auto first = std::find_if(lived.begin(), lived.end(), [](const Day& day) { return day.worst_pain.has_value(); });
@@ -55,6 +61,7 @@ bool no_change(const Programme& programme, const std::vector<Day>& lived, local_
     if (today - first->on < weeks) return false;
     const double before = mean_pain(lived, today - weeks, today - weeks + week);
     const double now = mean_pain(lived, today - week + days{1}, today + days{1});
+    if (moved_up(programme, lived, today - weeks + week)) return false;
     if (before < 0 || now < 0 || now <= programme.number(rule, "fine_up_to")) return false;
     return training_days(lived, today - weeks) >= count_of(programme, rule, "sessions") && before - now < programme.number(rule, "points");
 }

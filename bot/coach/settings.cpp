@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "bot/coach/handlers.hpp"
+#include "bot/coach/questions.hpp"
 #include "bot/coach/reminder_text.hpp"
 
 namespace hammy::coach {
@@ -84,10 +85,31 @@ void show_known(Exchange& x) {
     x.button("button.forget", "delete_data");
 }
 
-void say_less(Exchange& x) {
+void show_all_commands(Exchange& x) {
     x.because("talk.help");
     x.say("help.more");
-    x.button("button.today", "ask_circuit");
+    if (!x.lock()) x.button("button.today", "ask_circuit");
+}
+
+// "More": the rest of what was shown last.
+void tell_more(Exchange& x) {
+    const auto& last = x.runner.dialogue.last_reply;
+    const bool circuit_last = x.dialogue.circuit && !x.dialogue.talked_about && last.rfind("help.", 0) != 0;
+    if (last.rfind("answer.", 0) == 0 && x.dialogue.talked_about) return more_about_exercise(x);
+    if (circuit_last && !x.lock()) return more_about_circuit(x);
+    show_all_commands(x);
+}
+
+void ask_for_score(Exchange& x) {
+    x.because("pain.asked");
+    x.say("pain.asked");
+    x.ask(Question::pain, "ask.pain");
+    pain_buttons(x);
+}
+
+void want_reminder_told(Exchange& x) {
+    x.heard.intents = {{Intent::remind_set, 1}};
+    hear_reminder(x);
 }
 
 // A rule as a sentence: its numbers stand where it names them.
@@ -195,7 +217,11 @@ void hear_command(Exchange& x, const std::string& name, const std::string&) {
     if (name == "spelling") return switch_spelling(x);
     if (name == "walked") return run_told(x, 0);
     if (name == "ran") return hear_ran(x);
-    if (name == "more") return say_less(x);
+    if (name == "more") return tell_more(x);
+    if (name == "pain") return ask_for_score(x);
+    if (name == "remind") return want_reminder_told(x);
+    if (name == "today") return show_due(x);
+    if (name == "help") return help(x);
     if (name == "log") {
         x.because("log.asks_what");
         x.say("log.how_to");
@@ -206,7 +232,8 @@ void hear_command(Exchange& x, const std::string& name, const std::string&) {
 }
 
 bool plain_command(Exchange& x) {
-    static constexpr std::string_view kNames[] = {"cancel", "settings", "privacy", "known", "redo", "why", "spelling"};
+    static constexpr std::string_view kNames[] = {"cancel", "settings", "privacy", "known",  "redo",  "why",  "spelling",
+                                                  "more",   "log",      "pain",    "remind", "today", "help", "start"};
     for (const auto name : kNames) {
         const bool known = name == "known" && asks_what_is_known(x);
         if (!known && !x.is_exactly("command_" + std::string(name))) continue;

@@ -8,7 +8,7 @@ namespace {
 
 void locked_line(Exchange& x) {
     if (!x.lock()) return;
-    x.also("locked.line", {{"name", x.programme.red_flag(x.lock()->kind).name}});
+    x.also("locked.line", {{"name", lock_name(x)}});
     x.button("button.checked", "affirm choice=checked");
 }
 

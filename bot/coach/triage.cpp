@@ -2,24 +2,17 @@
 #include <algorithm>
 
 #include "bot/coach/handlers.hpp"
-#include "intents/text.hpp"
+#include "bot/coach/red_flags.hpp"
 
 namespace hammy::coach {
 namespace {
 
 struct Sign {
-    const RedFlag* flag;
+    Intent kind;
     std::string words;
-    Urgency urgency;
+    FlagAdvice advice;
     bool real;  // said of the runner, now
 };
-
-Urgency urgency_of(const Exchange& x, const RedFlag& flag) {
-    const std::string said = " " + text::plain(x.heard.text) + " ";
-    const bool raised = std::any_of(flag.raised_by.begin(), flag.raised_by.end(),
-                                    [&](const auto& phrase) { return said.find(" " + text::plain(phrase) + " ") != std::string::npos; });
-    return raised ? std::min(flag.urgency, flag.raised_urgency) : flag.urgency;
-}
 
 // The most urgent first. A button carries its intent alone.
 std::vector<Sign> signs_of(const Exchange& x) {
@@ -27,13 +20,15 @@ std::vector<Sign> signs_of(const Exchange& x) {
     if (raised.empty())
         for (const auto& scored : x.heard.intents)
             if (is_red_flag(scored.intent)) raised.push_back({scored.intent, x.heard.text, x.heard.hypothetical, x.heard.third_person});
+    if (raised.empty())
+        for (const auto& sign : signs_by_words(x.programme, x.heard.text))
+            raised.push_back({sign.kind, sign.words, x.heard.hypothetical, x.heard.third_person});
     std::vector<Sign> signs;
-    for (const auto& flag : raised) {
-        const auto& advice = x.programme.red_flag(flag.kind);
-        signs.push_back({&advice, flag.words, urgency_of(x, advice), !flag.hypothetical && !flag.third_person});
-    }
+    for (const auto& flag : raised)
+        signs.push_back({flag.kind, words_to_keep(x.programme, flag.kind, flag.words, x.heard.text),
+                         advice_on(x.programme, flag.kind, x.heard.text), !flag.hypothetical && !flag.third_person});
     std::stable_sort(signs.begin(), signs.end(),
-                     [](const Sign& a, const Sign& b) { return a.real != b.real ? a.real : a.urgency < b.urgency; });
+                     [](const Sign& a, const Sign& b) { return a.real != b.real ? a.real : a.advice.urgency < b.advice.urgency; });
     return signs;
 }
 
@@ -47,25 +42,25 @@ std::string headline(const Exchange& x, Urgency urgency) {
 }
 
 void say_flag(Exchange& x, const Sign& sign, std::string_view reply) {
-    x.say(reply, {{"headline", headline(x, sign.urgency)},
-                  {"advice", sign.flag->advice},
-                  {"tell", sign.flag->tell_clinician},
-                  {"name", sign.flag->name}});
+    x.say(reply, {{"headline", headline(x, sign.advice.urgency)},
+                  {"advice", sign.advice.advice},
+                  {"tell", sign.advice.tell_clinician},
+                  {"name", sign.advice.name}});
 }
 
 void lock_for(Exchange& x, const std::vector<Sign>& signs) {
     for (const auto& sign : signs) {
         if (!sign.real) continue;
-        const std::string kind(name_of(sign.flag->kind));
-        x.record(RedFlagRaised{sign.flag->kind, sign.words});
+        const std::string kind(name_of(sign.kind));
+        x.record(RedFlagRaised{sign.kind, sign.words});
         x.fact("{\"red_flag\":" + json_text(kind) + ",\"words\":" + json_text(sign.words) + "}");
     }
     // The lock stands for the most urgent one: it is recorded last.
     std::reverse(x.decision.entries.begin(), x.decision.entries.end());
     x.because("triage.red_flag");
     say_flag(x, signs.front(), "flag.raised");
-    if (signs.size() > 1 && signs[1].real && signs[1].flag != signs[0].flag)
-        x.also("flag.second", {{"name", signs[1].flag->name}, {"advice", signs[1].flag->advice}});
+    if (signs.size() > 1 && signs[1].real && signs[1].kind != signs[0].kind)
+        x.also("flag.second", {{"name", signs[1].advice.name}, {"advice", signs[1].advice.advice}});
     buttons_of_lock(x);
 }
 
@@ -75,10 +70,10 @@ void advise_only(Exchange& x, const Sign& sign) {
     x.because(other ? "triage.third_person" : "triage.hypothetical");
     say_flag(x, sign, other ? "flag.third_person" : "flag.hypothetical");
     if (x.lock()) {
-        x.also("locked.line", {{"name", x.programme.red_flag(x.lock()->kind).name}});
+        x.also("locked.line", {{"name", lock_name(x)}});
         buttons_of_lock(x);
     } else if (!other) {
-        x.button("button.flag_now", std::string(name_of(sign.flag->kind)));
+        x.button("button.flag_now", std::string(name_of(sign.kind)));
     }
 }
 
@@ -86,11 +81,16 @@ void clear(Exchange& x, const RedFlagRaised& lock, const std::string& by) {
     x.record(RedFlagCleared{by});
     x.fact("{\"cleared\":" + json_text(std::string(name_of(lock.kind))) + ",\"by\":" + json_text(by) + "}");
     x.because("triage.cleared");
-    x.say("flag.cleared", {{"by", by}, {"name", x.programme.red_flag(lock.kind).name}});
+    x.say("flag.cleared", {{"by", by}});
     x.button("button.today", "ask_circuit");
 }
 
 }  // namespace
+
+std::string lock_name(const Exchange& x) {
+    const auto lock = x.lock();
+    return lock ? advice_on(x.programme, lock->kind, lock->words).name : std::string();
+}
 
 bool raise_flags(Exchange& x) {
     const auto signs = signs_of(x);
@@ -108,7 +108,7 @@ bool raise_flags(Exchange& x) {
 bool clear_flag(Exchange& x) {
     const auto lock = x.lock();
     if (!lock) return false;
-    if (x.heard.choice == "checked") {
+    if (x.heard.choice == "checked" || x.is_exactly("was_checked")) {
         x.because("triage.cleared_by");
         x.say("flag.good_that_checked");
         x.ask(Question::cleared_by, "flag.who_checked");
@@ -118,7 +118,7 @@ bool clear_flag(Exchange& x) {
         x.button("button.not_yet", "deny");
         return true;
     }
-    if (x.heard.choice == "misread") {
+    if (x.heard.choice == "misread" || x.is_exactly("was_misread")) {
         flag_was_misread(x);
         return true;
     }
@@ -149,43 +149,10 @@ bool answer_cleared_by(Exchange& x) {
 
 void say_locked(Exchange& x) {
     const auto lock = x.lock();
-    const auto& flag = x.programme.red_flag(lock->kind);
+    const auto flag = advice_on(x.programme, lock->kind, lock->words);
     x.because("triage.locked");
     x.say("locked.stop", {{"name", flag.name}, {"headline", headline(x, flag.urgency)}, {"advice", flag.advice}});
     buttons_of_lock(x);
-}
-
-void flag_was_misread(Exchange& x) {
-    x.because("triage.misread_asked");
-    x.say("flag.misread", {{"words", x.lock()->words}});
-    Pending about;
-    about.purpose = "misread";
-    x.ask(Question::flags_present, "flag.any_of_these", {}, about);
-    x.button("button.none_of_these", "deny choice=none_of_these");
-    x.button("button.some_of_these", "affirm choice=some_of_these");
-}
-
-bool answer_misread(Exchange& x) {
-    const auto lock = x.lock();
-    if (!lock) return false;
-    if (x.heard.primary() == Intent::affirm) {
-        x.answered();
-        say_locked(x);
-        return true;
-    }
-    if (x.heard.primary() != Intent::deny) return false;
-    x.answered();
-    // Taken back as a whole: every flag since the programme was last open.
-    const auto live = x.live();
-    for (auto entry = live.rbegin(); entry != live.rend(); ++entry) {
-        if (std::holds_alternative<RedFlagCleared>((*entry)->what)) break;
-        if (std::holds_alternative<RedFlagRaised>((*entry)->what)) x.undo(**entry);
-    }
-    x.because("triage.misread");
-    x.fact("{\"undone\":[" + json_text(std::string(name_of(lock->kind))) + "]}");
-    x.say("flag.taken_back");
-    x.button("button.today", "ask_circuit");
-    return true;
 }
 
 void check_flags(Exchange& x) {

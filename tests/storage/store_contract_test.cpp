@@ -71,7 +71,6 @@ std::vector<Happening> one_of_each() {
             RedFlagRaised{Intent::redflag_tear, "heard a \"pop\"\nlast night"},
             RedFlagCleared{"a doctor, they did a scan"},
             CircuitChosen{{"warmup"}, true},
-            RunDone{0},
             RunDone{5},
             RaceTold{std::chrono::local_days{std::chrono::days{20600}}, true},
             RaceTold{}};
