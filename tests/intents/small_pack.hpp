@@ -123,7 +123,8 @@ private:
         for (std::size_t i = 0; i < kIntentCount; ++i)
             if (is_red_flag(static_cast<Intent>(i)))
                 text += "- kind: " + std::string(kIntentNames[i]) +
-                        "\n  urgency: this_week\n  name: signs\n  advice: Go.\n  tell_clinician: Say.\n  source: ours\n"
+                        "\n  urgency: this_week\n  name: signs\n  advice: Go.\n  tell_clinician: Say.\n  question: Did it pop?\n  source: "
+                        "ours\n"
                         "  raised_urgency: same_day\n  raised_by: [worse]\n";
         return text;
     }

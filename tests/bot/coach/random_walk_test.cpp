@@ -49,9 +49,33 @@ private:
         // Red flags are rare, or every conversation would end in one.
         if (is_red_flag(meaning.primary()) && !one_in(4)) meaning.intents = {{Intent::ask_circuit, 0.9}};
         if (one_in(3)) meaning.intents.push_back({static_cast<Intent>(below(kIntentCount)), 0.6});
-        static const char* const kWords[] = {"",         "left", "no wait", "it was 8 not 6", "the other side", "one leg", "skip",
-                                             "a physio", "why",  "kg",      "cancel"};
-        meaning.text = kWords[below(11)];
+        static const std::vector<const char*> kWords{"",
+                                                     "left",
+                                                     "no wait",
+                                                     "it was 8 not 6",
+                                                     "the other side",
+                                                     "one leg",
+                                                     "skip",
+                                                     "a physio",
+                                                     "why",
+                                                     "kg",
+                                                     "cancel",
+                                                     "more",
+                                                     "3",
+                                                     "37.5",
+                                                     "i race on sunday",
+                                                     "the race is off",
+                                                     "ran a marathon yesterday",
+                                                     "walked 30 minutes",
+                                                     "did the walk run",
+                                                     "that's not what i meant",
+                                                     "figure of speech",
+                                                     "no",
+                                                     "it was checked",
+                                                     "deep groin pain, worse every run",
+                                                     "woke up at that",
+                                                     "the second one"};
+        meaning.text = kWords[static_cast<std::size_t>(below(static_cast<int>(kWords.size())))];
         if (meaning.has(Intent::log_sets) || one_in(6)) meaning.entities.report = any_report();
         if (meaning.has(Intent::log_sets) && one_in(3)) {
             meaning.items = {any_report(), any_report()};
@@ -107,6 +131,7 @@ private:
         check_replies(decision, event, text_before);
         CHECK(the_programme().rules.contains(decision.rule));
         if (decision.forget) return;
+        check_lock(decision, stood);
         const auto stands = world_.standing();
         CHECK(decision.locked == stands.lock.has_value());
         if (stands.lock) CHECK_FALSE(world_.showed_any());
@@ -131,6 +156,13 @@ private:
         if (!decision.replies.empty()) CHECK(world_.text() != text_before);
     }
 
+    // One message never opens what was locked, but for a clinician's word, a plain no to a sign asked for by name, or what is taken back.
+    void check_lock(const Decision& decision, const Standing& stood) {
+        if (!stood.lock || decision.locked) return;
+        INFO("opened by " << decision.rule);
+        CHECK((decision.rule == "triage.cleared" || decision.rule == "triage.misread" || decision.rule == "log.redone"));
+    }
+
     // A score above the green band never opens a stage.
     void check_stage(const Decision& decision, const Standing& stood, const Standing& stands) {
         for (const auto& entry : decision.entries)
@@ -152,10 +184,25 @@ private:
         CHECK(back.stepped_back == stood.stepped_back);
         CHECK(back.rule == stood.rule);
         CHECK(back.lock == stood.lock);
+        CHECK(back.opens_next == stood.opens_next);
         const auto live = coach::live_entries(copy.runner().journal), lived = coach::live_entries(before.journal);
         INFO("undone: " << copy.text() << "\nafter: " << world_.text() << " [" << decision.rule << "] " << decision.facts_json);
         REQUIRE(live.size() == lived.size());
         for (std::size_t i = 0; i < live.size(); ++i) CHECK(live[i]->id == lived[i]->id);
+        CHECK(coach::race_of(live) == coach::race_of(lived));
+        check_redo(copy, world_.standing());
+    }
+
+    // … and redo brings back exactly what undo took.
+    void check_redo(World& undone, const Standing& stands) {
+        undone.happens(Commanded{"redo", ""});
+        const auto again = undone.standing();
+        CHECK(again.stage == stands.stage);
+        CHECK(again.rule == stands.rule);
+        CHECK(again.lock == stands.lock);
+        const auto live = coach::live_entries(undone.runner().journal), was = coach::live_entries(world_.runner().journal);
+        REQUIRE(live.size() == was.size());
+        for (std::size_t i = 0; i < live.size(); ++i) CHECK(live[i]->id == was[i]->id);
     }
 
     // One message leads on from everywhere: a circuit, or the words that say what has to come first.

@@ -33,7 +33,7 @@ sys_seconds World::default_start() {
     return sys_days{year{2026} / March / 2} + hours{17};
 }
 
-World::World(sys_seconds start) : Rehearsal(the_programme(), *the_reader(), start), start_(start) {}
+World::World(sys_seconds start, const Programme& programme) : Rehearsal(programme, *the_reader(), start), start_(start) {}
 
 void World::goes_to_day(int day) {
     const auto at = start_ + days{day - 1};

@@ -66,7 +66,7 @@ private:
 
 class World : public Rehearsal {
 public:
-    explicit World(std::chrono::sys_seconds start = default_start());
+    explicit World(std::chrono::sys_seconds start = default_start(), const Programme& programme = the_programme());
     static std::chrono::sys_seconds default_start();  // a Monday, 17:00 UTC
 
     using Rehearsal::hears;
