@@ -51,6 +51,8 @@ inline constexpr std::size_t kChatQueueMax = 64;
 inline constexpr std::size_t kUpdatesInWorkMax = 2000;
 // Messages that wait for the sentence encoder; above it the lexical reader answers alone. Seen as: nothing.
 inline constexpr std::size_t kEncoderQueueMax = 64;
+// Charts that wait to be drawn. Seen as: the words without the picture (Telegram), 503 for the picture (web).
+inline constexpr std::size_t kPicturesWaitingMax = 64;
 // Runners kept in memory after their turn, so that the next turn needs no read.
 inline constexpr std::size_t kRunnersCachedMax = 2048;
 inline constexpr std::size_t kCachedEntriesMax = 100'000;

@@ -44,11 +44,13 @@ struct Update {
 
 struct Abilities {
     bool buttons = false, images = false, documents = false, edits = false;
-    bool pulls = false;           // reads its transcript itself (the web page): nothing to deliver
-    std::size_t text_max = 4096;  // in UTF-16 units
+    bool pulls = false;              // reads its transcript itself (the web page): nothing to deliver
+    std::size_t text_max = 4096;     // in UTF-16 units
+    std::size_t caption_max = 1024;  // of a picture
 };
 
-// Pure: what of a message a channel can show. Buttons become numbered lines where there are none; long text is split at sentences.
+// Pure: what of a message a channel can show. Buttons become numbered lines where there are none; long text is split at sentences; a chart
+// carries the text as its caption when that is short enough, else it goes ahead, and without pictures the text alone says it.
 std::vector<Message> fit(const Message& message, const Abilities& abilities);
 
 // What an answer of a platform means for the outbox.

@@ -13,6 +13,16 @@ std::string with_numbered_buttons(const Message& message) {
 
 std::vector<Message> fit(const Message& message, const Abilities& abilities) {
     std::vector<Message> fitted;
+    const bool shows_chart = message.chart && abilities.images;
+    const bool captioned = shows_chart && utf16_length(message.text) <= abilities.caption_max;
+    if (shows_chart && !captioned) {
+        Message picture;
+        picture.reply = message.reply;
+        picture.text = message.chart->title;
+        picture.chart = message.chart;
+        fitted.push_back(std::move(picture));
+    }
+    const auto words_begin = fitted.size();
     std::string text = abilities.buttons ? message.text : with_numbered_buttons(message);
     if (!message.document.empty() && !abilities.documents) text += "\n\n" + message.document;
     for (auto& part : split_text(text, abilities.text_max)) {
@@ -22,8 +32,9 @@ std::vector<Message> fit(const Message& message, const Abilities& abilities) {
         piece.text = std::move(part);
         fitted.push_back(std::move(piece));
     }
-    if (!fitted.empty()) {
-        fitted.front().circuit = message.circuit;
+    if (fitted.size() > words_begin) {
+        fitted[words_begin].circuit = message.circuit;
+        if (captioned) fitted[words_begin].chart = message.chart;
         if (abilities.buttons) fitted.back().buttons = message.buttons;  // under the end, where the thumb is
     }
     if (!message.document.empty() && abilities.documents) {

@@ -93,6 +93,7 @@ void reminder_fell(Exchange& x, const ReminderFell& event);
 
 // ---- progress.cpp ----
 void show_progress(Exchange& x);
+std::optional<Chart> progress_chart(const Exchange& x, const std::vector<Day>& lived);  // nothing while there is no course to see
 std::string opens_next(const Exchange& x, const Progress& progress, bool with_count);
 
 // ---- settings.cpp ----

@@ -13,6 +13,7 @@ std::string to_json(const Message& message) {
     for (const auto& button : message.buttons) buttons.push_back({{"label", button.label}, {"id", button.id}});
     json["buttons"] = buttons;
     if (message.circuit) json["circuit"] = message.circuit->value;
+    if (message.chart) json["chart"] = to_json(*message.chart);
     if (!message.document_name.empty()) json["document"] = {{"name", message.document_name}, {"content", message.document}};
     return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
@@ -26,6 +27,7 @@ Message message_from_json(const std::string& text) {
         for (const auto& button : json.at("buttons"))
             message.buttons.push_back({button.at("label").get<std::string>(), button.at("id").get<std::string>()});
         if (json.contains("circuit")) message.circuit = CircuitId{json["circuit"].get<std::string>()};
+        if (json.contains("chart")) message.chart = chart_from_json(json["chart"]);
         if (json.contains("document")) {
             message.document_name = json["document"].at("name").get<std::string>();
             message.document = json["document"].at("content").get<std::string>();

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "bot/coach/chart.hpp"
 #include "intents/units.hpp"
 
 namespace hammy {
@@ -24,6 +25,7 @@ struct Message {
     std::optional<CircuitId> circuit;  // a circuit newly presented in this message
     std::string document;              // a file to hand over (export): its content …
     std::string document_name;         // … and its name; empty = none
+    std::optional<Chart> chart{};      // the text says what it shows, for channels without pictures
     bool operator==(const Message&) const = default;
 };
 

@@ -155,6 +155,7 @@ void show_progress(Exchange& x) {
                              {"next", opens_next(x, progress, true)},
                              {"bests", bests(x, lived)},
                              {"locked", lock_name(x)}});
+    x.decision.replies.back().chart = progress_chart(x, lived);
     if (!x.lock()) x.button("button.today", "ask_circuit");
     x.button("button.export", "export_data");
 }

@@ -104,6 +104,7 @@ export class Log {
     const date = new Date(line.at * 1000);
     const bubble = node('div', {class: 'bubble', 'data-circuit': line.circuit},
       node('span', {class: 'unseen'}, mine ? 'You: ' : 'Hammy: '), mine ? plain(line.text) : rich(line.text));
+    if (line.chart) bubble.append(this.#chart(line));
     if (line.document) bubble.append(this.#document(line.document));
     const row = node('article', {class: `row ${mine ? 'runner' : 'hammy'}`}, bubble);
     if (line.buttons?.length) row.append(this.#buttons(line));
@@ -135,6 +136,13 @@ export class Log {
   #quieten() {
     for (const group of this.root.querySelectorAll('.chips:not(.answered)'))
       if (!group.parentElement.querySelector('.circuit')) group.classList.add('answered');
+  }
+
+  // Drawn by the server, once for a light page and once for a dark one.
+  #chart(line) {
+    const source = `/chart/${line.id}`;
+    return node('picture', {class: 'chart'}, node('source', {srcset: `${source}?dark`, media: '(prefers-color-scheme: dark)'}),
+      node('img', {src: source, alt: line.chart, width: 1200, height: 870}));
   }
 
   #document({name, content}) {

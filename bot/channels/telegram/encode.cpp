@@ -69,6 +69,14 @@ Json keyboard(const std::vector<Button>& buttons) {
     }
     return rows;
 }
+
+Call photo(const std::string& chat_id, const Message& message, std::string picture) {
+    std::vector<FormField> fields{{"chat_id", chat_id}, {"caption", to_html(message.text)}, {"parse_mode", "HTML"}};
+    if (auto rows = keyboard(message.buttons); !rows.empty())
+        fields.push_back({"reply_markup", Json{{"inline_keyboard", std::move(rows)}}.dump(-1, ' ', false, Json::error_handler_t::replace)});
+    fields.push_back({"photo", std::move(picture), "chart.png", "image/png"});
+    return multipart("sendPhoto", fields);
+}
 }  // namespace
 
 std::string to_html(std::string_view text) {
@@ -87,9 +95,10 @@ std::string to_html(std::string_view text) {
     return html;
 }
 
-Call encode(const std::string& chat_id, const Message& message, bool plain) {
+Call encode(const std::string& chat_id, const Message& message, bool plain, std::string picture) {
     if (!message.document.empty())
         return multipart("sendDocument", {{"chat_id", chat_id}, {"document", message.document, message.document_name, "application/json"}});
+    if (!picture.empty() && !plain) return photo(chat_id, message, std::move(picture));
     Json body{{"chat_id", chat_json(chat_id)}};
     if (plain) {
         body["text"] = without_bold(message.text);
@@ -99,6 +108,10 @@ Call encode(const std::string& chat_id, const Message& message, bool plain) {
     }
     if (auto rows = keyboard(message.buttons); !rows.empty()) body["reply_markup"] = {{"inline_keyboard", std::move(rows)}};
     return json_call("sendMessage", body);
+}
+
+Call announce_photo(const std::string& chat_id) {
+    return json_call("sendChatAction", {{"chat_id", chat_json(chat_id)}, {"action", "upload_photo"}});
 }
 
 Call answer_callback(const std::string& callback_id) {

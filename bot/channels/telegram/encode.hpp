@@ -15,15 +15,17 @@ struct Call {
     std::string body;
 };
 
-inline constexpr Abilities kAbilities{.buttons = true, .images = false, .documents = true, .edits = true, .pulls = false, .text_max = 4096};
+inline constexpr Abilities kAbilities{.buttons = true, .images = true, .documents = true, .edits = true, .pulls = false, .text_max = 4096};
 inline constexpr std::size_t kButtonBytesMax = 64;
 
 // Our text (plain but for **bold**) as Telegram's HTML.
 std::string to_html(std::string_view text);
 
-// A message that fits kAbilities. A document becomes sendDocument; a button whose action is too long is left out and logged.
-Call encode(const std::string& chat_id, const Message& message, bool plain);
+// A message that fits kAbilities. A document becomes sendDocument, a chart sendPhoto with the text as its caption; a button whose action is
+// too long is left out and logged. `picture`: the chart as PNG; empty, the words go alone. `plain`: without formatting and picture.
+Call encode(const std::string& chat_id, const Message& message, bool plain, std::string picture = {});
 
+Call announce_photo(const std::string& chat_id);  // "sending a photo…", while it is drawn
 Call answer_callback(const std::string& callback_id);
 Call remove_keyboard(const std::string& chat_id, const std::string& message_id);
 

@@ -62,11 +62,28 @@ awaitable<void> Channel::receive(std::string body) {
 
 awaitable<Verdict> Channel::send(Identity to, Message message, bool plain) {
     try {
-        const auto answer = co_await api_.call(encode(to.address, message, plain));
-        co_return judge(answer.status, answer.body, answer.retry_after);
+        std::string picture;
+        if (message.chart && !plain) picture = co_await draw(to, *message.chart);
+        const bool with_picture = !picture.empty();
+        const auto answer = co_await api_.call(encode(to.address, message, plain, std::move(picture)));
+        auto verdict = judge(answer.status, answer.body, answer.retry_after);
+        // A group that forbids photos, a picture that Telegram cannot read: the words need not share its fate.
+        if (with_picture && verdict.kind == VerdictKind::drop) verdict.kind = VerdictKind::plain_text;
+        co_return verdict;
     } catch (const http::HttpError& e) {
         co_return Verdict{VerdictKind::retry, {}, e.what(), {}};
     }
+}
+
+// Empty when it cannot be drawn: the words say as much.
+awaitable<std::string> Channel::draw(Identity to, Chart chart) {
+    spawn(executor_, "telegram typing", api_.try_call(announce_photo(to.address)));
+    try {
+        co_return co_await painter_.png(std::move(chart), Look::light);
+    } catch (const std::exception& e) {
+        spdlog::error("telegram: {}", e.what());
+    }
+    co_return std::string();
 }
 
 awaitable<bool> Channel::learn_name() {

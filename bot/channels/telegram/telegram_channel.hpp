@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 
+#include "bot/channels/painter.hpp"
 #include "bot/channels/sender.hpp"
 #include "bot/channels/telegram/api.hpp"
 #include "bot/channels/telegram/decode.hpp"
@@ -32,6 +33,7 @@ public:
 
 private:
     awaitable<http::Response> answer_webhook(const http::Request& request);
+    awaitable<std::string> draw(Identity to, Chart chart);
 
     asio::any_io_executor executor_;
     Api& api_;
@@ -39,6 +41,7 @@ private:
     Service& service_;
     ZoneMap zones_;
     DecodeContext context_;
+    Painter painter_;
 };
 
 }  // namespace hammy::telegram

@@ -84,6 +84,8 @@ Json line_of(const TranscriptLine& line) {
     Json json = {{"id", line.id}, {"from", line.from_runner ? "runner" : "hammy"}, {"at", line.at.time_since_epoch().count()}};
     for (const char* key : {"text", "buttons", "circuit", "document"})
         if (payload.contains(key)) json[key] = payload[key];
+    if (payload.contains("chart"))
+        json["chart"] = string_of(payload["chart"], "summary");  // the page asks for the picture by the line's id
     if (sets_a_reminder(string_of(payload, "reply"))) json["reminder_set"] = true;
     return json;
 }

@@ -57,6 +57,7 @@ std::string error_frame(std::string_view sentence, std::string_view id = {});
 inline constexpr const char* kBusyFrame = R"({"busy":true})";
 inline constexpr const char* kResetFrame = R"({"reset":true})";
 
-inline constexpr Abilities kAbilities{.buttons = true, .documents = true, .pulls = true, .text_max = 1'000'000};
+inline constexpr Abilities kAbilities{
+    .buttons = true, .images = true, .documents = true, .pulls = true, .text_max = 1'000'000, .caption_max = 1'000'000};
 
 }  // namespace hammy::web

@@ -2,6 +2,7 @@
 
 #include <spdlog/spdlog.h>
 
+#include <charconv>
 #include <numeric>
 
 #include "bot/channels/web/page.hpp"
@@ -10,7 +11,13 @@
 
 namespace hammy::web {
 namespace {
-constexpr std::string_view kHttps = "https://";
+constexpr std::string_view kHttps = "https://", kChartPath = "/chart/";
+// A line never changes, and nobody else may keep what it shows.
+constexpr const char* kChartHeaders =
+    "Cache-Control: private, max-age=604800, immutable\r\n"
+    "Content-Security-Policy: default-src 'none'; style-src 'unsafe-inline'\r\n"
+    "X-Content-Type-Options: nosniff\r\n"
+    "Cross-Origin-Resource-Policy: same-origin\r\n";
 
 struct OpenPage {
     OpenPage(std::map<std::string, std::size_t>& all, std::string chat) : pages(all), address(std::move(chat)) { ++pages[address]; }
@@ -33,6 +40,8 @@ std::vector<http::Route> WebChannel::routes() {
                       [this](const http::Request& request) -> awaitable<http::Response> { co_return give_session(request); }});
     routes.push_back(
         {http::Verb::get, "/ws", [this](const http::Request& request) -> awaitable<http::Response> { co_return open_socket(request); }});
+    routes.push_back(
+        {http::Verb::get, std::string(kChartPath) + "*", [this](const http::Request& request) { return show_chart(request); }});
     return routes;
 }
 
@@ -65,6 +74,31 @@ http::Response WebChannel::open_socket(const http::Request& request) {
         return converse(std::move(socket), address);
     };
     return response;
+}
+
+// `request` outlives this: the session awaits the handler.
+awaitable<http::Response> WebChannel::show_chart(const http::Request& request) {
+    const auto key = find_session_key(request.header("Cookie"), is_secure(request));
+    if (!key) co_return http::Response::error(401, "no session: POST /session first");
+    std::int64_t id = 0;
+    const auto number = request.path.substr(kChartPath.size());
+    std::from_chars(number.data(), number.data() + number.size(), id);
+    const Look look = request.query == "dark" ? Look::dark : Look::light;
+    try {
+        const Identity chat{kChannel, address_of(*key)};
+        const auto lines = co_await peers_.transcript(chat, id - 1, 1);
+        auto message =
+            lines.empty() || lines.front().id != id || lines.front().from_runner ? Message{} : message_from_json(lines.front().payload);
+        if (!message.chart) co_return http::Response::error(404, "no such chart in this conversation");
+        http::Response response;
+        response.content_type = "image/svg+xml";
+        response.body = co_await painter_.svg(std::move(*message.chart), look);
+        response.headers = kChartHeaders;
+        co_return response;
+    } catch (const std::exception& e) {
+        spdlog::warn("web: a chart is not shown: {}", e.what());
+    }
+    co_return http::Response::error(503, "the chart cannot be drawn now");
 }
 
 awaitable<void> WebChannel::converse(std::shared_ptr<http::WebSocket> socket, std::string address) {

@@ -120,6 +120,31 @@ TEST_CASE("without buttons their labels stand in the text, numbered") {
     CHECK(parts[0].buttons.empty());
 }
 
+TEST_CASE("a chart carries a short text, goes ahead of a long one, and is words alone where there are no pictures") {
+    auto message = saying("Pain: 5 → 2.");
+    message.buttons = {{"Today", "ask_circuit"}};
+    message.chart = Chart{"Pain, last 7 days", "Pain", "Trained", "from 5 to 2", {{5.0, true}, {2.0, false}}, {}, {}};
+    const Abilities pictures{.buttons = true, .images = true, .text_max = 4096, .caption_max = 1024};
+    CHECK(fit(message, pictures) == std::vector<Message>{message});
+
+    message.text = repeated("A", 1024);
+    CHECK(fit(message, pictures).size() == 1);
+    message.text += "A";
+    const auto parts = fit(message, pictures);
+    REQUIRE(parts.size() == 2);
+    CHECK(parts[0].chart == message.chart);
+    CHECK(parts[0].text == "Pain, last 7 days");
+    CHECK(parts[0].buttons.empty());
+    CHECK_FALSE(parts[1].chart);
+    CHECK(parts[1].text == message.text);
+    CHECK(parts[1].buttons == message.buttons);
+
+    const auto words = fit(message, {.buttons = true});
+    REQUIRE(words.size() == 1);
+    CHECK_FALSE(words[0].chart);
+    CHECK(words[0].text == message.text);
+}
+
 TEST_CASE("a document is a message of its own, or text where there are no documents") {
     auto message = saying("Here is your data.");
     message.document = "{}";

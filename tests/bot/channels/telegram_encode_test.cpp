@@ -77,7 +77,23 @@ TEST_CASE("a document is uploaded as a form that cannot be broken by its content
     CHECK(call.body.ends_with("--" + boundary + "--\r\n"));
 }
 
+TEST_CASE("a chart is a photo with the text as its caption and the buttons under it") {
+    auto message = saying("**2** < 5");
+    message.chart = Chart{};
+    message.buttons = {{"Today", "ask_circuit"}};
+    const std::string png("\x89PNG\r\n\0--hammy-boundary", 24);
+    const auto call = telegram::encode("42", message, false, png);
+    CHECK(call.method == "sendPhoto");
+    CHECK(call.content_type == "multipart/form-data; boundary=hammy-boundary-x");
+    CHECK(call.body.find("filename=\"chart.png\"\r\nContent-Type: image/png\r\n\r\n" + png + "\r\n") != std::string::npos);
+    CHECK(call.body.find("name=\"caption\"\r\n\r\n<b>2</b> &lt; 5\r\n") != std::string::npos);
+    CHECK(call.body.find("1|ask_circuit") != std::string::npos);
+    CHECK(telegram::encode("42", message, true, png).method == "sendMessage");  // the picture was refused
+    CHECK(telegram::encode("42", message, false).method == "sendMessage");      // it could not be drawn
+}
+
 TEST_CASE("the small calls follow Telegram's description") {
+    check_against_spec(telegram::announce_photo("42"));
     check_against_spec(telegram::answer_callback("cb1"));
     check_against_spec(telegram::remove_keyboard("42", "7"));
 }

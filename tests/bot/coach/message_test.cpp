@@ -13,6 +13,8 @@ TEST_CASE("a message survives the way through the outbox") {
     message.circuit = CircuitId{"warmup"};
     message.document = "{}";
     message.document_name = "hammy.json";
+    message.chart =
+        Chart{"Pain “now”", "pain", "trained", "from 5 to 2", {{5.0, true}, {{}, false}}, {{1, "3 Nov"}}, {{3, "fine"}, {10, "x"}}};
     CHECK(message_from_json(to_json(message)) == message);
 }
 
