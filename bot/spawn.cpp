@@ -5,10 +5,26 @@
 #include <atomic>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/system/system_error.hpp>
+#include <utility>
 
 namespace hammy {
 namespace {
 std::atomic<int> running{0};
+
+// Counts a task from its start to its end; also one that is destroyed with its io_context, whose end nobody is told.
+class Counted {
+public:
+    Counted() { ++running; }
+    Counted(Counted&& other) noexcept : counts_(std::exchange(other.counts_, false)) {}
+    Counted& operator=(Counted&&) = delete;
+    ~Counted() { end(); }
+    void end() {
+        if (std::exchange(counts_, false)) --running;
+    }
+
+private:
+    bool counts_ = true;
+};
 
 void report(const std::string& name, const std::exception_ptr& error) {
     try {
@@ -25,9 +41,8 @@ void report(const std::string& name, const std::exception_ptr& error) {
 }  // namespace
 
 void spawn(const asio::any_io_executor& executor, std::string name, awaitable<void> work) {
-    ++running;
-    asio::co_spawn(executor, std::move(work), [name = std::move(name)](const std::exception_ptr& error) {
-        --running;
+    asio::co_spawn(executor, std::move(work), [name = std::move(name), counted = Counted()](const std::exception_ptr& error) mutable {
+        counted.end();
         if (error) report(name, error);
     });
 }
