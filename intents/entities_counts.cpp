@@ -103,6 +103,13 @@ int Counts::count(int i) {
         event.timed = timed(k + 1);
         return k + 2;
     }
+    if (scan_.is(i, Word::number) && value(i) <= 6 && scan_.at(k).free_number() && scan_.at(k).spoken && scan_.at(k).text.ends_with("s") &&
+        value(k) > 5) {  // "two tens", "three twelves"
+        auto& event = push(Kind::pair, i, k + 1);
+        event.sets = value(i);
+        event.values = {value(k)};
+        return k + 1;
+    }
     if (scan_.is(k, Word::x) && scan_.at(k + 1).use == Use::weight) return before_weight(i, k);
     if (scan_.is(k, Word::x) && exercise_ && !timed(i) && scan_.at(i).value <= 10)
         return push(Kind::sets, i, k + 1).sets = value(i), k + 1;  // "3x, 20-25-30"

@@ -174,7 +174,7 @@ int Counts::set_number(int i) {
         return i + 1;
     }
     if (!is_operand(k) || scan_.is(i, Word::hold)) return i + 1;
-    if (scan_.says(i, "sets") && scan_.is(i - 1, Word::number) == false &&
+    if (scan_.says(i, "sets") && (!scan_.is(i - 1, Word::number) || scan_.any(i - 2, Word::colon, Word::equals)) &&
         (scan_.is(i + 1, Word::colon) || scan_.any(k + 1, Word::rep, Word::comma, Word::of) || scan_.is(i + 1, Word::equals))) {
         push(Kind::sets, i, k + 1).sets = value(k);
         return k + 1;
@@ -191,7 +191,8 @@ int Counts::set_number(int i) {
 int Counts::labelled(int i, Kind kind) {
     int k = i + 1;
     if (scan_.any(k, Word::colon, Word::equals, Word::of)) ++k;
-    if (!is_operand(k) || scan_.is(k + 1, Word::set) || scan_.is(k + 1, Word::x) ||
+    const bool next_label = scan_.is(k + 1, Word::set) && scan_.any(k + 2, Word::colon, Word::equals);  // "reps: 8 sets: 3"
+    if (!is_operand(k) || (scan_.is(k + 1, Word::set) && !next_label) || scan_.is(k + 1, Word::x) ||
         (scan_.any(k + 1, Word::kg, Word::lb) && !scan_.is(k + 2, Word::equals)))
         return i + 1;
     Event event;

@@ -248,6 +248,8 @@ private:
                 score.past = true;
             if (scan_.any(i, Word::comma, Word::stop, Word::but, Word::and_, Word::then)) break;
         }
+        score.past |= scan_.says(score.first - 1, "before", "beforehand");
+        score.present |= scan_.says(score.first - 1, "after", "afterwards");
         for (int i = score.first - 1; i >= score.first - 5; --i) {
             if (scan_.any(i, Word::comma, Word::stop, Word::but, Word::and_, Word::then, Word::pain) || scan_.at(i).number()) {
                 if (scan_.is(i, Word::pain) && scan_.any(i - 1, Word::yesterday)) score.past = true;

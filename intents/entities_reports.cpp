@@ -265,6 +265,7 @@ private:
         const int piece = scan_.mentions[static_cast<std::size_t>(mention)].piece;
         for (int i = piece - 1; i >= 0 && i >= piece - 9; --i) {
             if (scan_.any(i, Word::comma, Word::stop, Word::question, Word::line, Word::exercise) || scan_.is(i, Word::plus)) break;
+            if (scan_.is(i, Word::but) && scan_.says(i - 1, "everything", "all", "lot", "whole", "anything", "circuit")) return true;
             if (scan_.is(i, Word::but) && !scan_.is(i + 1, Word::not_) && !scan_.is(i + 1, Word::no)) break;
             if (scan_.any(i, Word::not_, Word::no, Word::skip, Word::forgot, Word::except) || (scan_.is(i, Word::instead)) ||
                 scan_.says(i, "minus", "avoid", "avoided", "failed") || scan_.stems(i, "ditch", "bail", "refus"))

@@ -55,6 +55,8 @@ private:
             while (scan_.any(k, Word::the, Word::my)) --k;
             if (scan_.says(k, "not", "wasn't", "isn't") && body_or_end(i + 1)) return i + 1;  // "the left leg, not the right"
             if (const int last = pair_end(i)) return mark(i, last, kBoth);
+            if (single_letter(i) && scan_.is(i + 1, Word::arrow) && scan_.any(i + 2, Word::left, Word::right))
+                return mark(i, i + 3, scan_.is(i, Word::left) ? kLeft : kRight);  // "R>L": more on the right
             if (same_as_before(i)) return mark(i, body(i + 1) ? i + 2 : i + 1, kBoth);
             if (means_side(i)) return mark(i, body(i + 1) ? i + 2 : i + 1, scan_.is(i, Word::left) ? kLeft : kRight);
             return i + 1;
@@ -190,6 +192,7 @@ private:
             return scan_.says(i - 1, "just") && log_;
         if (i == 0 && scan_.is(1, Word::comma) && !scan_.at(2).number() && !(log_ && scan_.size() < 4))
             return false;  // "Right, finally got round to it"
+        if (scan_.any(i - 1, Word::the, Word::my) && scan_.at(i).text.ends_with("'s")) return true;  // "my right's tight"
         if (scan_.any(i - 1, Word::the, Word::my, Word::on, Word::both))
             return !scan_.is(i + 1, Word::other) || scan_.is(i - 1, Word::on) || log_ ||
                    scan_.says(i + 1, "has", "keeps", "seems", "went", "mainly", "mostly", "more", "did", "started", "pulls", "nags",

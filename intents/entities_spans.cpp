@@ -130,8 +130,8 @@ private:
             return scan_.at(j).number() && unit_of(scan_.at(j + 1).word).seconds > 0 &&
                    unit_of(scan_.at(j + 1).word).rank + 1 == found.rank;
         };
-        const double unit = found.rank == 1 ? 60 : found.rank == 2 ? 3600 : found.rank == 3 ? 86400 : 604800;
-        if (found.rank == 0 || found.rank == 5) return found;
+        const double unit = found.rank == 1 ? 60 : found.rank == 2 ? 3600 : found.rank == 3 ? 86400 : found.rank == 4 ? 604800 : 30 * 86400.0;
+        if (found.rank == 0) return found;
         if (scan_.any(k, Word::and_, Word::plus)) {
             const int j = scan_.is(k + 1, Word::a) ? k + 2 : k + 1;
             if (scan_.is(j, Word::half)) return {j + 1, found.seconds + unit / 2, found.rank};
@@ -139,9 +139,10 @@ private:
             if (smaller(k + 1) && found.rank <= 2) return {k + 3, found.seconds + scan_.at(k + 1).value * unit / 60, found.rank};
         }
         if (smaller(k) && found.rank <= 2) return {k + 2, found.seconds + scan_.at(k).value * unit / 60, found.rank};
-        if (found.rank == 2 && scan_.at(k).number() && scan_.at(k).value == 30 && unit_of(scan_.at(k + 1).word).seconds == 0 &&
-            !scan_.is(k + 1, Word::x))
-            return {k + 1, found.seconds + 1800, 2};
+        const double minutes = scan_.at(k).number() ? scan_.at(k).value : 0;  // "an hour 20"
+        if (found.rank == 2 && (minutes == 30 || (minutes >= 5 && minutes < 60 && scan_.ends_sentence(k + 1))) &&
+            unit_of(scan_.at(k + 1).word).seconds == 0 && !scan_.is(k + 1, Word::x))
+            return {k + 1, found.seconds + 60 * minutes, 2};
         return found;
     }
 

@@ -187,7 +187,7 @@ private:
         }
         // "eight thirty", "six fifteen"
         if (piece.spoken && scan_.at(i + 1).number() && scan_.at(i + 1).spoken && minutes_in_words(i + 1) && hour >= 1 && hour <= 12 &&
-            (reminder_ || asked_ || days_ || scan_.is(i - 1, Word::at)) &&
+            (reminder_ || asked_ || days_ || scan_.is(i - 1, Word::at) || scan_.any(i + 2, Word::am, Word::pm)) &&
             !scan_.any(i + 2, Word::rep, Word::set, Word::kg, Word::lb, Word::span)) {
             candidate.minute = static_cast<int>(scan_.at(i + 1).value);
             candidate.last = i + 2;

@@ -64,7 +64,8 @@ private:
             int k = i - 1;
             while (scan_.any(k, Word::around, Word::a, Word::for_)) --k;
             const bool cued = scan_.stems(k, "snooz", "delay", "postpon") ||
-                              (scan_.is(k, Word::in) && (scan_.reminder || scan_.says(k - 1, "again", "back", "me"))) ||
+                              (scan_.is(k, Word::in) && (scan_.reminder || k == 0 || scan_.says(k - 1, "again", "back", "me"))) ||
+                              (k <= 1 && scan_.size() <= 5 && (scan_.says(k, "wait", "gimme") || (scan_.says(0, "give") && k == 1))) ||
                               (scan_.is(i - 1, Word::for_) && scan_.stems(k, "thought", "on", "fire"));
             if (!cued) continue;
             scan_.out.entities.delay_minutes = static_cast<int>(scan_.at(i).value);
@@ -85,7 +86,8 @@ private:
         int best = -1, best_score = -1;
         for (int i = 0; i < scan_.size(); ++i) {
             const auto& piece = scan_.at(i);
-            if (!piece.is(Word::span) || piece.denied || piece.digits < 3 || is_past(i)) continue;
+            const bool whole_days = piece.digits == 2 && piece.value >= 86400 && piece.value == 86400 * static_cast<int>(piece.value / 86400);
+            if (!piece.is(Word::span) || piece.denied || (piece.digits < 3 && !whole_days) || is_past(i)) continue;
             int k = i - 1;
             while (scan_.any(k, Word::the, Word::around, Word::a, Word::then, Word::my) || scan_.says(k, "coming", "following")) --k;
             int score = 1;

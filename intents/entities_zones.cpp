@@ -48,7 +48,7 @@ private:
         int score = common && !asked ? 0 : 1;
         if (asked) score = 4;
         const bool alone = place.last - place.first + 2 >= scan_.tokens.size();
-        if (alone && !common) score = std::max(score, 3);
+        if (alone) score = std::max(score, common ? 1 : 3);
         const auto before = place.first > 0 ? word(place.first - 1) : std::string_view();
         if (place.zone_name &&
             (before == "am" || before == "pm" || before == "m" || (!before.empty() && before[0] >= '0' && before[0] <= '9')))

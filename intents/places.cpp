@@ -156,7 +156,7 @@ std::vector<Places::Found> Places::find(const std::vector<text::Token>& tokens) 
         const Name* name = nullptr;
         for (std::size_t k = i; k < tokens.size() && words < longest_; ++k) {
             if (tokens[k].kind == text::TokenKind::punctuation) {
-                if (k == i || (tokens[k].text != "-" && tokens[k].text != "." && tokens[k].text != "'")) break;
+                if (k == i || (tokens[k].text != "-" && tokens[k].text != "." && tokens[k].text != "'" && tokens[k].text != ",")) break;
                 continue;
             }
             if (!joined.empty()) joined += ' ';
