@@ -104,6 +104,20 @@ void read_shown(Scan& scan) {
         out.named.push_back(*out.entities.report.exercise);
 }
 
+// Whether only small words stand beside what was read ("at half six then please").
+bool holds_nothing_else(const Scan& scan) {
+    for (int i = 0; i < scan.size(); ++i) {
+        const auto& piece = scan.at(i);
+        const bool read = piece.use == Use::time || piece.use == Use::day || (piece.use == Use::free && piece.is(Word::span));
+        const bool small =
+            scan.any(i, Word::at, Word::on, Word::in, Word::the, Word::each, Word::every, Word::ish, Word::am, Word::pm, Word::comma,
+                     Word::stop, Word::around, Word::a, Word::morning, Word::evening, Word::then, Word::and_, Word::or_) ||
+            scan.says(i, "please", "pls", "plz", "so", "ok", "thanks", "ta");
+        if (!read && !small) return false;
+    }
+    return true;
+}
+
 bool weighs(const Scan& scan, const entities::ExerciseNames& names) {
     for (const auto& mention : scan.mentions)
         if (mention.candidates & names.weighted()) return true;
@@ -136,6 +150,7 @@ Extracted EntityReader::read(const std::vector<text::Token>& tokens, std::string
     entities::read_sides(scan);
     entities::read_signals(scan);
     entities::read_reports(scan, entities::read_events(scan, parts_->names), parts_->names, parts_->programme);
+    scan.out.nothing_else = holds_nothing_else(scan);
     read_bare_number(scan);
     read_lone_score(scan);
     read_shown(scan);

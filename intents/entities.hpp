@@ -39,6 +39,9 @@ struct Extracted {
     bool clear_score = false;     // "4/10", "NRS 2": nothing else can be meant; not in a question
     bool score_asked = false;     // the score stands in a question
     bool wants_reminder = false;  // a word that asks to be reminded
+    bool clear_time = false;      // "half six in the evening", not a mere number
+    bool nothing_else = false;    // a time, days or a delay, and only small words beside it
+    bool bare_place = false;      // a place or zone is the whole message
     bool has_exercise = false;
     bool other_exercise = false;  // one that is not the programme's ("squats 3x10")
     bool has_weight = false;

@@ -191,7 +191,7 @@ private:
             scan_.is(i - 1, Word::feels) || scan_.says(i - 1, "just", "this", "them"))
             return scan_.says(i - 1, "just") && log_;
         if (i == 0 && scan_.is(1, Word::comma) && !scan_.at(2).number() && !(log_ && scan_.size() < 4))
-            return false;  // "Right, finally got round to it"
+            return false;                                                                            // "Right, finally got round to it"
         if (scan_.any(i - 1, Word::the, Word::my) && scan_.at(i).text.ends_with("'s")) return true;  // "my right's tight"
         if (scan_.any(i - 1, Word::the, Word::my, Word::on, Word::both))
             return !scan_.is(i + 1, Word::other) || scan_.is(i - 1, Word::on) || log_ ||

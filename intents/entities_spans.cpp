@@ -130,7 +130,11 @@ private:
             return scan_.at(j).number() && unit_of(scan_.at(j + 1).word).seconds > 0 &&
                    unit_of(scan_.at(j + 1).word).rank + 1 == found.rank;
         };
-        const double unit = found.rank == 1 ? 60 : found.rank == 2 ? 3600 : found.rank == 3 ? 86400 : found.rank == 4 ? 604800 : 30 * 86400.0;
+        const double unit = found.rank == 1   ? 60
+                            : found.rank == 2 ? 3600
+                            : found.rank == 3 ? 86400
+                            : found.rank == 4 ? 604800
+                                              : 30 * 86400.0;
         if (found.rank == 0) return found;
         if (scan_.any(k, Word::and_, Word::plus)) {
             const int j = scan_.is(k + 1, Word::a) ? k + 2 : k + 1;

@@ -381,6 +381,7 @@ private:
         if (!best) return;
         scan_.out.entities.time = TimeOfDay::from(best->hour, best->minute);
         scan_.out.has_time_of_day = true;
+        scan_.out.clear_time = best->strong;
         if (best->half == Half::unknown && !best->figures && best->hour != 12) scan_.open(OpenPoint::am_or_pm);
     }
 

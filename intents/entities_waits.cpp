@@ -86,7 +86,8 @@ private:
         int best = -1, best_score = -1;
         for (int i = 0; i < scan_.size(); ++i) {
             const auto& piece = scan_.at(i);
-            const bool whole_days = piece.digits == 2 && piece.value >= 86400 && piece.value == 86400 * static_cast<int>(piece.value / 86400);
+            const bool whole_days =
+                piece.digits == 2 && piece.value >= 86400 && piece.value == 86400 * static_cast<int>(piece.value / 86400);
             if (!piece.is(Word::span) || piece.denied || (piece.digits < 3 && !whole_days) || is_past(i)) continue;
             int k = i - 1;
             while (scan_.any(k, Word::the, Word::around, Word::a, Word::then, Word::my) || scan_.says(k, "coming", "following")) --k;

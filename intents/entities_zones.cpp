@@ -27,6 +27,7 @@ public:
         }
         if (!best) return;
         scan_.out.has_zone = best_score >= 3;
+        scan_.out.bare_place = scan_.out.has_zone && best->last - best->first + 1 >= scan_.tokens.size();
         if (best->zone.empty()) {
             if (scan_.out.has_zone) scan_.open(OpenPoint::time_zone);
             return;

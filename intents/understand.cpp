@@ -130,7 +130,18 @@ void Reader::Parts::let_shapes_speak(const Extracted& found, bool asks, Probabil
     };
     if (found.correction) at_least(Intent::log_undo, kShapeCarries);
     if (found.entities.pain && found.clear_score && !found.score_asked) at_least(Intent::log_pain, kWordsCarry);
-    if (found.has_zone) at_least(Intent::set_timezone, kShapeCarries);
+    if (found.has_zone) at_least(Intent::set_timezone, found.bare_place ? 0 : kShapeCarries);
+    if (found.local_clock && !found.has_time_of_day) {  // "it's 9:40 here" tells the zone
+        auto& reminds = p[index_of(Intent::remind_set)];
+        auto& tells = p[index_of(Intent::set_timezone)];
+        tells = std::max(tells, reminds);
+        reminds = 0;
+        at_least(Intent::set_timezone, kWordsCarry);
+    }
+    if (found.nothing_else && found.has_time_of_day && found.clear_time && !carried(Intent::log_pain)) at_least(Intent::remind_set, 0);
+    if (found.nothing_else && found.has_delay && !found.has_time_of_day) at_least(Intent::remind_snooze, 0);
+    if (found.has_delay && !found.has_time_of_day && !found.entities.days && carried(Intent::remind_snooze))
+        p[index_of(Intent::remind_set)] = 0;
     if (asks) return;  // "what if I do 3x8 at a 6?" reports nothing
     if (found.other_exercise && !found.has_exercise) {
         auto& logged = p[index_of(Intent::log_sets)];
