@@ -43,7 +43,7 @@ struct Extracted {
     bool nothing_else = false;    // a time, days or a delay, and only small words beside it
     bool bare_place = false;      // a place or zone is the whole message
     bool has_exercise = false;
-    bool other_exercise = false;  // one that is not the programme's ("squats 3x10")
+    bool other_exercise = false;  // sets of one that is not the programme's ("squats 3x10")
     bool has_weight = false;
     bool has_time_of_day = false;
     bool has_delay = false;     // "in an hour", "20 mins"

@@ -99,7 +99,7 @@ private:
     // What was done of another exercise is no report of ours.
     void build(const Part& part) {
         if (candidates(part.mention) == ExerciseNames::kOther) {
-            scan_.out.other_exercise = true;
+            for (const auto& draft : read_drafts(events_, part.first, part.last)) scan_.out.other_exercise |= draft.counted();
             return;
         }
         auto drafts = read_drafts(events_, part.first, part.last);

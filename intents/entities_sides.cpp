@@ -239,7 +239,8 @@ private:
             !scan_.any(i - 1, Word::rep, Word::set, Word::exercise, Word::hold, Word::second, Word::span))
             return i + 1;
         if (scan_.says(k, "single")) ++k;
-        const bool leg = scan_.is(k, Word::side) || scan_.says(k, "leg", "legs", "way", "limb", "foot");
+        const bool leg = scan_.is(k, Word::side) || scan_.says(k, "leg", "legs", "limb", "foot") ||
+                         (scan_.says(k, "way") && log_ && !scan_.is(i - 1, Word::span));  // "nine hours each way" is a drive
         if (leg) return mark(i, k + 1, kBoth);
         const bool set_follows =
             scan_.any(i + 1, Word::set, Word::hold, Word::rep, Word::day, Word::morning, Word::evening, Word::number, Word::weekday);

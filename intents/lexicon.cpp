@@ -230,6 +230,7 @@ Lexicon Lexicon::load(const std::filesystem::path& pack, std::vector<PackError>&
     patterns(root["clinician"], "clinician", lexicon.clinician);
     patterns(root["all_clear"], "all_clear", lexicon.all_clear);
     patterns(root["not_yet"], "not_yet", lexicon.not_yet);
+    patterns(root["completed"], "completed", lexicon.completed);
     patterns(root["other_senses"], "other_senses", lexicon.other_senses);
     patterns(root["past"], "past", lexicon.past);
     patterns(root["healed"], "healed", lexicon.healed);

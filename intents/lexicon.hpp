@@ -48,6 +48,7 @@ struct Lexicon {
     std::unordered_map<std::string, Intent> plain;  // text::plain of a whole message
     std::unordered_set<std::string> negators, negation_ends, denied_by_inability, british;
     Patterns hypothetical, other_person, own_body, clinician, all_clear, not_yet;
+    Patterns completed;                                // an exercise was done
     Patterns other_senses;                             // words of a sign that mean something else there ("popped to the shop")
     Patterns past, healed;                             // when, and that it is over: together they take an old injury back
     std::unordered_set<std::string> present;           // words that part today from what was

@@ -36,6 +36,7 @@ struct Reader::Parts {
     Probabilities probabilities(const std::vector<Feature>& features, std::span<const float> embedding) const;
     // A log's numbers in the words carry its intents when the models half agree.
     void let_shapes_speak(const Extracted& found, bool asks, Probabilities& p) const;
+    void let_completion_speak(const std::vector<text::Token>& tokens, const Extracted& found, Probabilities& p) const;
     void let_clauses_speak(const std::vector<text::Token>& tokens, Probabilities& p) const;
     void drop_denied_circuits(const std::vector<text::Token>& tokens, const std::function<std::vector<float>(Intent)>& votes,
                               Probabilities& p) const;

@@ -12,11 +12,12 @@ namespace {
 constexpr double kDenseShare = 0.5;  // of the logits, when the encoder read the message too
 // What lies outside has no end, and the pack can hold only some of it: lean towards it.
 constexpr double kScopeLean = 1.3;
-constexpr float kFirstShare = 0.6f;     // of the loudest token's vote: where an intent is first mentioned
-constexpr double kCertain = 0.99;       // what a rule reads
-constexpr double kTimeAndPlace = 0.05;  // a time with a place needs little support to be a reminder
-constexpr double kShapeCarries = 0.15;  // a log's shape in the words needs this much support from the models
-constexpr double kWordsCarry = 0.05;    // words that leave little doubt need less: "4/10", "undo that, and …"
+constexpr float kFirstShare = 0.6f;         // of the loudest token's vote: where an intent is first mentioned
+constexpr double kCertain = 0.99;           // what a rule reads
+constexpr double kTimeAndPlace = 0.05;      // a time with a place needs little support to be a reminder
+constexpr double kShapeCarries = 0.15;      // a log's shape in the words needs this much support from the models
+constexpr double kCompletionCarries = 0.1;  // an exercise that was named as done
+constexpr double kWordsCarry = 0.05;        // words that leave little doubt need less: "4/10", "undo that, and …"
 
 // Answers to what was asked, when the message is little else: "4", "left", "half seven", "Berlin".
 std::optional<Intent> answers_question(const Extracted& found, const Context& context, std::size_t words) {
@@ -145,8 +146,9 @@ void Reader::Parts::let_shapes_speak(const Extracted& found, bool asks, Probabil
     if (asks) return;  // "what if I do 3x8 at a 6?" reports nothing
     if (found.other_exercise && !found.has_exercise) {
         auto& logged = p[index_of(Intent::log_sets)];
-        logged = std::min(logged, rank.worth_acting);
-        at_least(Intent::out_of_scope, kShapeCarries);
+        logged = std::min(logged, kWordsCarry);
+        const bool other = std::any_of(p.begin(), p.end(), [&](double score) { return score >= rank.enough; });
+        at_least(Intent::out_of_scope, other ? kShapeCarries : 0);
     }
     if (found.named_rpe && found.has_exercise) at_least(Intent::log_sets, kWordsCarry);
     if (found.has_set_shape && found.has_exercise) at_least(Intent::log_sets, kShapeCarries);
@@ -162,6 +164,13 @@ void Reader::Parts::let_shapes_speak(const Extracted& found, bool asks, Probabil
         at_least(Intent::remind_set, kTimeAndPlace);
         if (carried(Intent::remind_set)) at_least(Intent::set_timezone, 0);
     }
+}
+
+// "leg lowers in the bag, feels heaps better": an exercise that was named and done is a log, without numbers too.
+void Reader::Parts::let_completion_speak(const std::vector<text::Token>& tokens, const Extracted& found, Probabilities& p) const {
+    if (!found.has_exercise || !found.denied.empty()) return;
+    auto& logged = p[index_of(Intent::log_sets)];
+    if (logged >= kCompletionCarries && lexicon.completed.any(tokens)) logged = std::max(logged, rank.enough);
 }
 
 // "undo that, and stop the reminders": a clause that is a plain message on its own.
@@ -222,6 +231,7 @@ Understanding Reader::understand(std::string_view raw, const Context& context, s
         p = parts.probabilities(features, embedding);
         const bool asks = std::any_of(tokens.begin(), tokens.end(), [](const text::Token& t) { return t.text == "?"; });
         parts.let_shapes_speak(found, asks, p);
+        if (!asks) parts.let_completion_speak(tokens, found, p);
         parts.let_clauses_speak(tokens, p);
         const bool pain_asked = context.asked == Question::pain || context.asked == Question::morning_after;
         const bool logs = std::max(p[index_of(Intent::log_done)], p[index_of(Intent::log_sets)]) >= parts.rank.enough;
