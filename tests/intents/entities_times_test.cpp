@@ -157,6 +157,36 @@ TEST_CASE("a clock that is told is the runner's own") {
     CHECK_FALSE(read("remind me at 9:40").local_clock.has_value());
 }
 
+TEST_CASE("more ways to say when, how long and where") {
+    check({Intent::remind_set}, {
+                                    {"remind me 8 in the evening on M/W/F", "20:00 | mon,wed,fri"},
+                                    {"daily reminder 20h", "20:00 | mon,tue,wed,thu,fri,sat,sun"},
+                                    {"set it for ten to eight am", "07:50"},
+                                    {"at 8 sharp pm", "20:00"},
+                                    {"ten fifteen am", "10:15"},
+                                });
+    check({Intent::remind_snooze}, {
+                                       {"in 3/4 of an hour", "45 min"},
+                                       {"1 hr 25", "85 min"},
+                                       {"in 15", "15 min"},
+                                       {"give me 25", "25 min"},
+                                   });
+    check({Intent::remind_pause}, {
+                                      {"pause me for a month and a half", "45 days"},
+                                      {"skip reminders for 72 hours", "3 days"},
+                                  });
+    check({Intent::set_timezone}, {
+                                      {"based in LA", "America/Los_Angeles"},
+                                      {"I live in Portland, Maine", "America/New_York"},
+                                      {"Manchester, New Hampshire", "America/New_York"},
+                                  });
+    CHECK_FALSE(read("in an hour, bath time for the kids").has_zone);
+    CHECK_FALSE(read("you pinged me at 3am!!").has_time_of_day);
+    CHECK(read("half past six in the evening please").nothing_else);
+    CHECK_FALSE(read("half past six, then football").nothing_else);
+    CHECK(read("New Zealand").bare_place);
+}
+
 TEST_CASE("the pack's own places and exercise words have no mistakes, and mistakes are named with their line") {
     const auto pack = load_pack(HAMMY_PACK);
     for (const auto& error : check_entity_words(pack.programme)) FAIL_CHECK(error.place << ": " << error.message);
