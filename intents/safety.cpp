@@ -7,12 +7,12 @@ namespace hammy {
 namespace {
 
 // Tuned for recall first on messages of other hands; see tests/bench/README.md for what each costs.
-constexpr double kModelRaises = 0.45;     // the models alone
-constexpr double kSignRaises = 0.15;      // a sign in the words, and the models do not rule it out
-constexpr double kSureSignRaises = 0.01;  // a sign that nobody means otherwise
-constexpr double kDeniedRaises = 0.90;    // every sign is taken back: only a sure model overrules,
-constexpr double kRestRaises = 0.30;      // and only when the other words speak for the flag too
-constexpr double kScopeOutweighs = 0.30;  // so much surer that it is none of our business: a sign alone raises nothing
+constexpr double kModelRaises = 0.45;      // the models alone
+constexpr double kSignRaises = 0.15;       // a sign in the words, and the models do not rule it out
+constexpr double kSureSignRaises = 0.005;  // a sign that nobody means otherwise
+constexpr double kDeniedRaises = 0.90;     // every sign is taken back: only a sure model overrules,
+constexpr double kRestRaises = 0.30;       // and only when the other words speak for the flag too
+constexpr double kScopeOutweighs = 0.30;   // so much surer that it is none of our business: a sign alone raises nothing
 
 std::string words_of(std::string_view raw, const std::vector<text::Token>& tokens, std::size_t first, std::size_t last) {
     return std::string(raw.substr(tokens[first].begin, tokens[last].end - tokens[first].begin));

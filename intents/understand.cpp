@@ -11,7 +11,7 @@ namespace {
 
 constexpr double kDenseShare = 0.5;  // of the logits, when the encoder read the message too
 // What lies outside has no end, and the pack can hold only some of it: lean towards it.
-constexpr double kScopeLean = 1.8;
+constexpr double kScopeLean = 1.5;
 constexpr float kFirstShare = 0.6f;         // of the loudest token's vote: where an intent is first mentioned
 constexpr double kCertain = 0.99;           // what a rule reads
 constexpr double kTimeAndPlace = 0.05;      // a time with a place needs little support to be a reminder
@@ -129,7 +129,13 @@ void Reader::Parts::let_shapes_speak(const Extracted& found, bool asks, Probabil
         auto& score = p[index_of(intent)];
         if (score >= support) score = std::max(score, rank.enough);
     };
-    if (found.correction) at_least(Intent::log_undo, kShapeCarries);
+    if (found.correction && found.clear_time && !found.has_exercise && !found.has_set_shape && !found.has_pain_score) {
+        auto& undone = p[index_of(Intent::log_undo)];  // "not 7, make it 8 in the morning": a time is what was corrected
+        p[index_of(Intent::remind_set)] = std::max(p[index_of(Intent::remind_set)], undone);
+        undone = 0;
+    } else if (found.correction) {
+        at_least(Intent::log_undo, kShapeCarries);
+    }
     // "five in the evening", "Sweden": the whole message is of ours.
     if ((found.nothing_else && (found.clear_time || found.has_delay)) || found.bare_place) p[index_of(Intent::out_of_scope)] = 0;
     if (found.entities.pain && found.clear_score && !found.score_asked) at_least(Intent::log_pain, kWordsCarry);
