@@ -128,7 +128,8 @@ private:
                          [this] { return run_outbox_list(line_.settings, line_.outbox); });
         list.add_option("--limit", line_.outbox.limit, "at most this many")->capture_default_str();
         auto& replay = add(outbox, "replay", "Send dead letters again", [this] { return run_outbox_replay(line_.settings, line_.outbox); });
-        replay.add_option("id", line_.outbox.ids, "their numbers")->required();
+        replay.add_option("id", line_.outbox.ids, "their numbers");
+        replay.add_flag("--all", line_.outbox.all, "all of them");
     }
 
     CLI::App& app_;

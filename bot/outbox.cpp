@@ -154,8 +154,12 @@ awaitable<bool> Outbox::wait_for_turn(Chat& chat) {
         co_await chat.sleep_until(way.paused_until);
         co_return false;  // look again: the pause may have grown
     }
-    const auto goes_at = std::max(chat.pace.reserve(now), way.pace.reserve(now));
-    if (goes_at > now) co_await chat.sleep_until(goes_at);
+    // One after the other: a place in the channel's rate that is taken before the chat may use it would bunch up with later ones.
+    const auto chat_goes_at = chat.pace.reserve(now);
+    if (chat_goes_at > now) co_await chat.sleep_until(chat_goes_at);
+    if (stopping_ || way.paused_until > Steady::now()) co_return false;
+    const auto goes_at = way.pace.reserve(Steady::now());
+    if (goes_at > Steady::now()) co_await chat.sleep_until(goes_at);
     boost::system::error_code woken;
     while (on_wire_ >= settings_.sends_at_once && !stopping_) co_await way.slot_free.async_wait(asio::redirect_error(use_awaitable, woken));
     if (stopping_ || way.paused_until > Steady::now()) co_return false;

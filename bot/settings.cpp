@@ -1,6 +1,7 @@
 #include "bot/settings.hpp"
 
 #include <CLI/CLI.hpp>
+#include <boost/asio/ip/address.hpp>
 #include <cstdlib>
 #include <fstream>
 
@@ -38,6 +39,13 @@ void add_secret(CLI::App& app, const std::string& flag, const std::string& varia
         ->excludes(value);
 }
 
+// CLI11's own check knows IPv4 alone.
+std::string ip_address_trouble(const std::string& text) {
+    boost::system::error_code error;
+    boost::asio::ip::make_address(text, error);
+    return error ? text + " is not an IP address" : "";
+}
+
 void add_telegram(CLI::App& app, TelegramSettings& telegram) {
     add_secret(app, "--telegram-token", "HAMMY_TELEGRAM_TOKEN", telegram.token, "the bot's token from @BotFather; none = no Telegram");
     add_secret(app, "--telegram-secret", "HAMMY_TELEGRAM_SECRET", telegram.webhook_secret,
@@ -48,8 +56,7 @@ void add_telegram(CLI::App& app, TelegramSettings& telegram) {
         ->envname("HAMMY_TELEGRAM_RATE")
         ->check(CLI::PositiveNumber)
         ->capture_default_str();
-    app.add_option("--telegram-chat-rate", telegram.chat_messages_per_second,
-                   "messages per second to one chat (short bursts are let through)")
+    app.add_option("--telegram-chat-rate", telegram.chat_messages_per_second, "messages per second to one chat")
         ->envname("HAMMY_TELEGRAM_CHAT_RATE")
         ->check(CLI::PositiveNumber)
         ->capture_default_str();
@@ -75,6 +82,11 @@ void add_settings(CLI::App& app, Settings& settings) {
     app.add_option("--port", settings.port, "port to listen on; 0 = any free one")->envname("HAMMY_PORT")->capture_default_str();
     app.add_option("--public-url", settings.public_url, "https://… where the world reaches this server; none = Telegram is polled")
         ->envname("HAMMY_PUBLIC_URL");
+    app.add_option("--trusted-proxies", settings.trusted_proxies, "IP addresses of reverse proxies whose X-Forwarded-For is believed")
+        ->envname("HAMMY_TRUSTED_PROXIES")
+        ->delimiter(',')
+        ->check(CLI::Validator(ip_address_trouble, "IP"))
+        ->capture_default_str();
     auto* certificate =
         app.add_option("--tls-certificate", settings.tls_certificate, "PEM certificate chain: serve HTTPS; read again when it changes")
             ->envname("HAMMY_TLS_CERTIFICATE");

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include "bot/secret.hpp"
 
@@ -29,7 +30,8 @@ struct Settings {
 
     std::string host = "127.0.0.1";
     unsigned short port = 8080;
-    std::string public_url;  // https://…, where the world reaches us; empty = no webhook
+    std::string public_url;                                        // https://…, where the world reaches us; empty = no webhook
+    std::vector<std::string> trusted_proxies{"127.0.0.1", "::1"};  // whose X-Forwarded-For is believed
     std::filesystem::path tls_certificate, tls_key;
     std::string log_level;  // empty = info for `serve`, warn for everything else
 

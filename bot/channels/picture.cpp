@@ -43,9 +43,9 @@ constexpr Colours kDark{Colour::of(0x1b2529),
                         {Colour::of(0x1f3d35), Colour::of(0x453a1d), Colour::of(0x4a2a25)},
                         {Colour::of(0x9fdcc8), Colour::of(0xf0d28c), Colour::of(0xf7b8a8)}};
 
-// Where things stand, in pixels. Letters of 34 are some 10 points on a phone.
-constexpr double kLeft = 92, kRight = kPictureWidth - 60, kTop = 196, kBottom = 690, kStrip = 756, kDates = 832;
-constexpr double kTitleSize = 46, kTextSize = 34, kDot = 11;
+// Where things stand, in pixels. Letters of 42 are some 10 points in a bubble on a phone.
+constexpr double kLeft = 104, kRight = kPictureWidth - 60, kTop = 206, kBottom = 690, kStrip = 758, kDates = 842;
+constexpr double kTitleSize = 52, kTextSize = 42, kDot = 11;
 
 class Drawing {
 public:
@@ -55,7 +55,7 @@ public:
     void draw() {
         fill(colours_.card);
         cairo_paint(cr());
-        write(chart_.title, 44, 72, kTitleSize, colours_.ink, CAIRO_FONT_WEIGHT_BOLD);
+        write(chart_.title, 44, 78, kTitleSize, colours_.ink, CAIRO_FONT_WEIGHT_BOLD);
         draw_legend();
         draw_bands();
         draw_scale();
@@ -120,11 +120,11 @@ private:
     }
 
     void draw_legend() {
-        constexpr double kBase = 142, kMiddle = kBase - 12;
+        constexpr double kBase = 152, kMiddle = kBase - 15;
         line(44, kMiddle, 96, kMiddle, 5, colours_.line);
         dot(70, kMiddle, kDot, colours_.line);
         const double end = write(chart_.pain_label, 112, kBase, kTextSize, colours_.faint);
-        block(end + 48, kMiddle - 14, 28, 28, 7, colours_.trained);
+        block(end + 44, kMiddle - 16, 32, 32, 8, colours_.trained);
         write(chart_.trained_label, end + 92, kBase, kTextSize, colours_.faint);
     }
 
@@ -151,12 +151,12 @@ private:
     // In the right upper corner of each band unless the line of pain runs there: then in the left one.
     void draw_band_labels() {
         for_each_band([&](const Chart::Band& band, std::size_t colour, double top, double) {
-            constexpr double kHeight = 52;
+            constexpr double kHeight = 58;
             cairo_select_font_face(cr(), "sans-serif", CAIRO_FONT_SLANT_NORMAL, CAIRO_FONT_WEIGHT_NORMAL);
             const double width = width_of(band.label, kTextSize);
             const double right = kRight - 16 - width, left = kLeft + 16;
             const bool busy = line_crosses(right - 16, kRight, top, top + kHeight);
-            write(band.label, busy && !line_crosses(kLeft, left + width + 16, top, top + kHeight) ? left : right, top + 40, kTextSize,
+            write(band.label, busy && !line_crosses(kLeft, left + width + 16, top, top + kHeight) ? left : right, top + 46, kTextSize,
                   colours_.band_labels[colour]);
         });
     }
@@ -167,7 +167,7 @@ private:
             if (pain > 0) line(kLeft, y, kRight, y, 1.5, colours_.grid);
             const std::string label = std::to_string(pain);
             cairo_select_font_face(cr(), "sans-serif", CAIRO_FONT_SLANT_NORMAL, CAIRO_FONT_WEIGHT_NORMAL);
-            write(label, kLeft - 18 - width_of(label, kTextSize), y + 12, kTextSize, colours_.faint);
+            write(label, kLeft - 18 - width_of(label, kTextSize), y + 15, kTextSize, colours_.faint);
         }
         line(kLeft, kBottom, kRight, kBottom, 2, colours_.faint);
         for (const auto& tick : chart_.ticks) {

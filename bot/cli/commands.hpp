@@ -42,10 +42,10 @@ int run_understand(const Settings& settings, const UnderstandOptions& options);
 
 // evaluate.cpp: how well a file of labelled messages is understood.
 struct EvaluateOptions {
-    std::filesystem::path file;      // JSON lines with "text", "intents", "entities", "items"
-    std::string reader = "both";     // or "lexical"
+    std::filesystem::path file;   // JSON lines with "text", "intents", "entities", "items"
+    std::string reader = "both";  // or "lexical"
     bool as_json = false;
-    bool details = false;            // every confusion and every wrong entity
+    bool details = false;  // every confusion and every wrong entity
 };
 int run_evaluate(const Settings& settings, const EvaluateOptions& options);
 
@@ -67,7 +67,8 @@ int run_telegram_delete(const Settings& settings);
 // outbox.cpp: dead letters, listed and sent again.
 struct OutboxOptions {
     int limit = 100;
-    std::vector<std::int64_t> ids;
+    std::vector<std::int64_t> ids{};
+    bool all = false;
 };
 int run_outbox_list(const Settings& settings, const OutboxOptions& options);
 int run_outbox_replay(const Settings& settings, const OutboxOptions& options);

@@ -1,5 +1,6 @@
 // `hammy outbox list|replay`: dead letters. Shows numbers and trouble, never what was said.
 #include <iostream>
+#include <limits>
 
 #include "bot/cli/commands.hpp"
 #include "storage/sqlite/store.hpp"
@@ -15,22 +16,33 @@ std::unique_ptr<Store> open_existing(const Settings& settings) {
 
 int run_outbox_list(const Settings& settings, const OutboxOptions& options) {
     const auto letters = open_existing(settings)->dead_letters(options.limit);
-    if (letters.empty()) std::cout << "no dead letters\n";
+    if (letters.empty()) std::cout << "no dead letters: every reply was delivered, or still waits to be\n";
     for (const auto& letter : letters)
         std::cout << letter.id << "\t" << letter.identity.channel << " " << letter.identity.address << "\t" << letter.attempts
-                  << " attempts\t" << letter.trouble << "\n";
+                  << (letter.attempts == 1 ? " attempt\t" : " attempts\t") << letter.trouble << "\n";
+    if (static_cast<int>(letters.size()) == options.limit) std::cout << "perhaps there are more: --limit shows them\n";
+    if (!letters.empty()) std::cout << "`hammy outbox replay NUMBER…` sends them again, `hammy outbox replay --all` all of them\n";
     return 0;
 }
 
 int run_outbox_replay(const Settings& settings, const OutboxOptions& options) {
+    if (options.ids.empty() != options.all)
+        throw std::runtime_error("name the dead letters by their numbers (`hammy outbox list`), or give --all");
     const auto store = open_existing(settings);
-    int exit_code = 0;
-    for (const auto id : options.ids) {
-        const bool revived = store->revive(id);
-        std::cout << id << (revived ? "\tgoes out again" : "\tis no dead letter") << "\n";
-        if (!revived) exit_code = 1;
+    std::vector<std::int64_t> ids = options.ids;
+    if (options.all)
+        for (const auto& letter : store->dead_letters(std::numeric_limits<int>::max())) ids.push_back(letter.id);
+    int revived = 0, exit_code = 0;
+    for (const auto id : ids) {
+        if (store->revive(id)) {
+            ++revived;
+        } else {
+            std::cout << id << " is no dead letter\n";
+            exit_code = 1;
+        }
     }
-    if (exit_code == 0) std::cout << "A running `hammy serve` takes them up within a minute.\n";
+    std::cout << revived << (revived == 1 ? " reply goes" : " replies go") << " out again";
+    std::cout << (revived > 0 ? ": a running `hammy serve` takes them up within a minute, another at its start\n" : "\n");
     return exit_code;
 }
 

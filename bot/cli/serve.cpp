@@ -10,11 +10,12 @@
 #include <nlohmann/json.hpp>
 
 #include "bot/channels/telegram/polling.hpp"
-#include "bot/channels/telegram/setup.hpp"
+#include "bot/channels/telegram/webhook_keeper.hpp"
 #include "bot/channels/web/web_channel.hpp"
 #include "bot/cli/chat_session.hpp"
 #include "bot/cli/commands.hpp"
 #include "bot/cli/pack.hpp"
+#include "bot/cli/serving_lock.hpp"
 #include "bot/http/client.hpp"
 #include "bot/http/server.hpp"
 #include "bot/http/tls.hpp"
@@ -48,6 +49,7 @@ class Hammy {
 public:
     explicit Hammy(const Settings& settings)
         : settings_(settings),
+          lock_(settings.database_file()),
           programme_(load_usable_pack(settings)),
           reader_(Reader::make(*programme_, {settings.cache_folder(), settings.encoder_file()})),
           store_(open_store(settings)),
@@ -58,6 +60,7 @@ public:
           api_(client_, settings_.telegram),
           telegram_(io_.get_executor(), api_, settings_.telegram, service_),
           poller_(io_.get_executor(), api_, telegram_, store_),
+          keeper_(io_.get_executor(), api_, settings_, *programme_),
           web_(io_.get_executor(), web_peers(), {settings.public_url, !settings.tls_certificate.empty()}) {
         service_.add_channel(std::string(telegram::kChannel), telegram::kAbilities);
         service_.add_channel("web", web::kAbilities);
@@ -95,7 +98,7 @@ private:
             {http::Verb::get, "/healthz", [this](const http::Request&) { return health(); }},
             {http::Verb::get, "/metrics", [this](const http::Request&) { return show_metrics(); }},
         };
-        if (has_webhook()) routes.push_back(telegram_.webhook_route());
+        if (has_webhook()) routes.push_back(telegram_.webhook_route(settings_.trusted_proxies));
         for (auto& route : web_.routes()) routes.push_back(std::move(route));
         return routes;
     }
@@ -125,7 +128,9 @@ private:
         json["readers"] = reader_->has_encoder() ? nlohmann::ordered_json{"lexical", "encoder"} : nlohmann::ordered_json{"lexical"};
         json["outbox_pending"] = outbox_.held();
         json["outbox"] = outbox_.trouble().empty() ? "ok" : outbox_.trouble();
-        json["telegram"] = !has_telegram() ? "off" : has_webhook() ? "webhook" : poller_.trouble().empty() ? "polling" : poller_.trouble();
+        std::string trouble = has_webhook() ? keeper_.trouble() : poller_.trouble();
+        if (trouble.empty() && telegram_.username().empty()) trouble = "Telegram has not yet said who this bot is; see the log";
+        json["telegram"] = !has_telegram() ? "off" : !trouble.empty() ? trouble : has_webhook() ? "webhook" : "polling";
         co_return http::Response::json(store_trouble.empty() ? 200 : 503, json.dump() + "\n");
     }
 
@@ -150,13 +155,11 @@ private:
         }
         if (leaving_) co_return;
         spdlog::info("telegram: this is @{}", telegram_.username());
+        if (has_webhook()) co_return co_await keeper_.run();
         telegram::Report report;
-        if (has_webhook())
-            report = co_await telegram::set_up(api_, settings_, *programme_, std::nullopt);
-        else
-            co_await telegram::set_up_menu(api_, *programme_, report);
+        co_await telegram::set_up_menu(api_, *programme_, report);
         for (const auto& line : report.lines) spdlog::info("telegram: {}", line);
-        if (!has_webhook() && !polling_) start_polling();
+        if (!polling_) start_polling();
     }
 
     void start_polling() {
@@ -169,7 +172,7 @@ private:
         for (int minutes = 0; !leaving_; ++minutes) {
             co_await nap(house_timer_, 60s);
             if (leaving_) co_return;
-            if (outbox_.idle()) outbox_.look_again();
+            outbox_.look_again();
             if (minutes % 60 != 0) continue;
             try {
                 auto sweep = [before = real_now() - kSeenKept](Store& store) { store.sweep(before); };
@@ -191,6 +194,7 @@ private:
         house_timer_.cancel();
         telegram_timer_.cancel();
         poller_.stop();
+        keeper_.stop();
         reminders_.stop();
         co_await server_->drain(kDrainMax);
         co_await outbox_.stop(kDrainMax);
@@ -228,6 +232,7 @@ private:
     }
 
     const Settings settings_;
+    const ServingLock lock_;
     asio::io_context io_{1};
     std::shared_ptr<const Programme> programme_;
     std::shared_ptr<const Reader> reader_;
@@ -240,6 +245,7 @@ private:
     telegram::Api api_;
     telegram::Channel telegram_;
     telegram::Poller poller_;
+    telegram::WebhookKeeper keeper_;
     web::WebChannel web_;
     std::optional<http::Server> server_;
     asio::steady_timer house_timer_{io_}, telegram_timer_{io_};
@@ -248,6 +254,8 @@ private:
 }  // namespace
 
 int run_serve(const Settings& settings) {
+    if (!settings.telegram.token.empty())
+        if (const auto obstacle = telegram::token_obstacle(settings)) throw std::runtime_error(*obstacle);
     if (!settings.telegram.token.empty() && !settings.public_url.empty())
         if (const auto obstacle = telegram::webhook_obstacle(settings)) throw std::runtime_error(*obstacle);
     raise_descriptor_limit();

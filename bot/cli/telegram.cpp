@@ -12,11 +12,11 @@ void need_token(const Settings& settings) {
     if (settings.telegram.token.empty())
         throw std::runtime_error(
             "no bot token: talk to @BotFather on Telegram, /newbot, and set HAMMY_TELEGRAM_TOKEN to what it gives you");
+    if (const auto obstacle = telegram::token_obstacle(settings)) throw std::runtime_error(*obstacle);
 }
 
 // Runs one talk with the Bot API and prints what came of it.
 int print(const Settings& settings, const std::function<awaitable<telegram::Report>(telegram::Api&)>& talk) {
-    need_token(settings);
     asio::io_context io{1};
     http::Client client(io.get_executor(), settings.telegram.ca_file);
     telegram::Api api(client, settings.telegram);
@@ -33,21 +33,26 @@ awaitable<telegram::Report> set_up_for_polling(telegram::Api& api, std::shared_p
 }  // namespace
 
 int run_telegram_setup(const Settings& settings, const TelegramOptions& options) {
+    need_token(settings);
     const auto programme = load_usable_pack(settings);
     if (settings.public_url.empty()) {
         std::cout << "no --public-url: the bot will be polled\n";
         return print(settings, [&](telegram::Api& api) { return set_up_for_polling(api, programme); });
     }
     if (const auto obstacle = telegram::webhook_obstacle(settings)) throw std::runtime_error(*obstacle);
+    if (!options.certificate.empty())
+        if (const auto obstacle = telegram::certificate_obstacle(options.certificate)) throw std::runtime_error(*obstacle);
     const auto certificate = options.certificate.empty() ? std::nullopt : std::optional(options.certificate);
     return print(settings, [&](telegram::Api& api) { return telegram::set_up(api, settings, *programme, certificate); });
 }
 
 int run_telegram_info(const Settings& settings) {
+    need_token(settings);
     return print(settings, [](telegram::Api& api) { return telegram::look_up(api); });
 }
 
 int run_telegram_delete(const Settings& settings) {
+    need_token(settings);
     return print(settings, [](telegram::Api& api) { return telegram::remove_webhook(api); });
 }
 

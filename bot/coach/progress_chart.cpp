@@ -10,7 +10,7 @@ using std::chrono::local_days;
 
 constexpr int kDaysMin = 7, kDaysMax = 28;  // a week fills the picture, four are what a phone's width can show
 constexpr int kScoresMin = 2;               // one score is a number, not a course
-constexpr int kTicksMax = 7;
+constexpr int kTicksMax = 6;
 
 std::string short_date(const Exchange& x, local_days day) {
     const std::chrono::year_month_day date{day};

@@ -104,7 +104,7 @@ export class Log {
     const date = new Date(line.at * 1000);
     const bubble = node('div', {class: 'bubble', 'data-circuit': line.circuit},
       node('span', {class: 'unseen'}, mine ? 'You: ' : 'Hammy: '), mine ? plain(line.text) : rich(line.text));
-    if (line.chart) bubble.append(this.#chart(line));
+    if (line.chart) bubble.firstElementChild.after(this.#chart(line));
     if (line.document) bubble.append(this.#document(line.document));
     const row = node('article', {class: `row ${mine ? 'runner' : 'hammy'}`}, bubble);
     if (line.buttons?.length) row.append(this.#buttons(line));

@@ -197,6 +197,22 @@ TEST_CASE("after too many attempts a reply is a dead letter that can be sent aga
     CHECK(world.api.texts_to(42) == std::vector<std::string>{"one"});
 }
 
+TEST_CASE("a revived dead letter goes out though other replies wait") {
+    OutboxWorld world;
+    world.api.plan = [](const Arrived& call) { return call.parameters["chat_id"] == 42 ? Fault::cannot_parse : Fault::none; };
+    world.says("42", {"one"});  // refused with and without formatting
+    REQUIRE(world.loop.run_until([&] { return world.dead().size() == 1; }));
+    world.api.plan = [](const Arrived& call) { return call.parameters["chat_id"] == 43 ? Fault::server_error : Fault::none; };
+    world.says("43", {"waits"});
+    CHECK(world.loop.run(world.store.ask([id = world.dead()[0].id](Store& s) { return s.revive(id); })));
+    CHECK_FALSE(world.outbox_->idle());
+    world.outbox_->look_again();
+    REQUIRE(world.loop.run_until([&] { return world.api.texts_to(42).size() == 1; }));
+    world.api.plan = [](const Arrived&) { return Fault::none; };
+    REQUIRE(world.settles());
+    CHECK(world.api.texts_to(43) == std::vector<std::string>{"waits"});
+}
+
 TEST_CASE("what was committed before a restart is delivered after it") {
     OutboxWorld world;
     world.api.plan = [](const Arrived&) { return Fault::reset_before; };
@@ -213,7 +229,7 @@ TEST_CASE("what was committed before a restart is delivered after it") {
     CHECK(world.api.texts_to(42) == std::vector<std::string>{"one", "two"});
 }
 
-TEST_CASE("a chat gets its messages at its rate, and all chats together at theirs") {
+TEST_CASE("a chat gets its messages at its rate") {
     OutboxWorld world(fast(), {20, 5});
     const auto began = std::chrono::steady_clock::now();
     world.says("1", {"a", "b", "c"});
@@ -225,6 +241,16 @@ TEST_CASE("a chat gets its messages at its rate, and all chats together at their
         REQUIRE(at.size() == 3);
         CHECK(at[2] - began >= 400ms);
     }
+}
+
+TEST_CASE("many chats share the rate of their channel") {
+    OutboxWorld world(fast(), {50, 1000});
+    const auto began = std::chrono::steady_clock::now();
+    for (int chat = 1; chat <= 10; ++chat) world.says(std::to_string(chat), {"a", "b"});
+    REQUIRE(world.settles());
+    const auto& calls = world.api.arrived();
+    REQUIRE(calls.size() == 20);
+    for (std::size_t i = 0; i < calls.size(); ++i) CHECK(calls[i].at - began >= 20ms * static_cast<int>(i));
 }
 
 TEST_CASE("more rows than memory may hold wait in the store and lose no order") {

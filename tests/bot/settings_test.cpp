@@ -96,6 +96,57 @@ TEST_CASE("a webhook that Telegram could not use is refused before Telegram is a
     CHECK(telegram::webhook_obstacle(with_webhook("https://hammy.example:8080", "s3cret"))->find("8443") != std::string::npos);
 }
 
+TEST_CASE("a webhook at a place that Telegram cannot reach is refused with the way that works") {
+    for (const char* url :
+         {"https://localhost", "https://nas.local", "https://intranet:8443", "https://10.1.2.3", "https://192.168.1.5:8443/x",
+          "https://172.31.0.1", "https://127.0.0.1", "https://100.64.0.1", "https://169.254.1.1", "https://[2001:db8::1]", "https://"}) {
+        CAPTURE(url);
+        CHECK(telegram::webhook_obstacle(with_webhook(url, "s3cret")));
+    }
+    for (const char* url : {"https://203.0.113.7", "https://172.32.0.1", "https://hammy.example.org:443"}) {
+        CAPTURE(url);
+        CHECK_FALSE(telegram::webhook_obstacle(with_webhook(url, "s3cret")));
+    }
+    auto own_api = with_webhook("http://10.0.0.5:9000", "s3cret");
+    own_api.telegram.api = "http://10.0.0.4:8081";
+    CHECK_FALSE(telegram::webhook_obstacle(own_api));  // a private API server reaches private places
+}
+
+TEST_CASE("half a token is noticed before Telegram is asked, and never shown") {
+    const auto obstacle = [](const char* token) {
+        Settings settings;
+        settings.telegram.token = Secret(token);
+        return telegram::token_obstacle(settings);
+    };
+    CHECK_FALSE(obstacle("123456789:AAF-abc_DEF"));
+    for (const char* token : {"AAF-abc_DEF", "123456789:", ":AAF", "123456789:AAF abc", "x:AAF", "12:A/../B"}) {
+        CAPTURE(token);
+        REQUIRE(obstacle(token));
+        CHECK(obstacle(token)->find(token) == std::string::npos);
+    }
+}
+
+TEST_CASE("a certificate that Telegram could not use is refused, a private key above all") {
+    const auto file = std::filesystem::temp_directory_path() / "hammy-certificate-test.pem";
+    const auto obstacle = [&](const std::string& text) {
+        std::ofstream(file) << text;
+        return telegram::certificate_obstacle(file);
+    };
+    const std::string certificate = "-----BEGIN CERTIFICATE-----\nx\n-----END CERTIFICATE-----\n";
+    CHECK_FALSE(obstacle(certificate));
+    CHECK(obstacle(certificate + "-----BEGIN PRIVATE KEY-----\n")->find("private key") != std::string::npos);
+    CHECK(obstacle("DER")->find("not a PEM certificate") != std::string::npos);
+    CHECK(obstacle(certificate + std::string(3'000'000, 'x'))->find("3 MB") != std::string::npos);
+    std::filesystem::remove(file);
+    CHECK(telegram::certificate_obstacle(file)->find("cannot be read") != std::string::npos);
+}
+
+TEST_CASE("trusted proxies are a list of addresses") {
+    CHECK(parsed({"--trusted-proxies", "10.0.0.2,::1"}).trusted_proxies == std::vector<std::string>{"10.0.0.2", "::1"});
+    CHECK(parsed({}).trusted_proxies == std::vector<std::string>{"127.0.0.1", "::1"});
+    CHECK_THROWS_AS(parsed({"--trusted-proxies", "proxy.example"}), CLI::ParseError);
+}
+
 TEST_CASE("the webhook's address is below the public one") {
     CHECK(with_webhook("https://hammy.example/", "s").webhook_url() == "https://hammy.example/telegram/webhook");
 }

@@ -1,5 +1,6 @@
 #include "bot/channels/telegram/setup.hpp"
 
+#include <ctime>
 #include <fstream>
 #include <iterator>
 #include <nlohmann/json.hpp>
@@ -27,7 +28,9 @@ awaitable<Result> ask(Api& api, Call call) {
         auto json = Json::parse(answer.body, nullptr, false);
         if (result.ok && json.is_object() && json.contains("result")) result.value = std::move(json["result"]);
     } catch (const http::HttpError& e) {
-        result.trouble = std::string(e.what()) + "; is --telegram-api (" + api.base_url() + ") right and the network up?";
+        result.trouble = std::string(e.what()) + "; is --telegram-api (" + api.base_url() + ") right" +
+                         (e.step() == http::HttpError::Step::tls ? "? The authority of a private API server goes into --telegram-ca"
+                                                                 : " and the network up?");
     }
     co_return result;
 }
@@ -45,14 +48,8 @@ std::string text_in(const Json& json, const char* name) {
     return json.is_object() && json.contains(name) && json[name].is_string() ? json[name].get<std::string>() : std::string();
 }
 
-bool is_secret(const std::string& text) {
-    return !text.empty() && text.size() <= 256 &&
-           text.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-") == std::string::npos;
-}
-
 std::string read_file(const std::filesystem::path& file) {
     std::ifstream in(file, std::ios::binary);
-    if (!in) throw std::runtime_error(file.string() + ": cannot be read; --certificate names the PEM file of the server's certificate");
     return {std::istreambuf_iterator<char>(in), {}};
 }
 
@@ -74,26 +71,6 @@ std::string capitalised(std::string text) {
     return text;
 }
 }  // namespace
-
-std::optional<std::string> webhook_obstacle(const Settings& settings) {
-    const std::string& url = settings.public_url;
-    if (!settings.telegram.webhook_secret.empty() && !is_secret(settings.telegram.webhook_secret.reveal()))
-        return "the webhook secret may hold 1-256 of A-Z a-z 0-9 _ - only; `openssl rand -hex 32` makes a good one";
-    if (settings.telegram.webhook_secret.empty())
-        return "Telegram's webhook needs a secret, or anybody could speak for your runners: set HAMMY_TELEGRAM_SECRET (e.g. to what "
-               "`openssl rand -hex 32` prints), or leave --public-url out to poll instead";
-    const bool telegrams_own = settings.telegram.api.find("api.telegram.org") != std::string::npos;
-    if (!telegrams_own) return std::nullopt;  // a private API server waives the rest
-    if (!url.starts_with("https://")) return "--public-url must begin with https:// for Telegram's webhook; leave it out to poll instead";
-    const auto authority = url.substr(8, url.find('/', 8) - 8);
-    const auto colon = authority.rfind(':');
-    if (colon != std::string::npos && authority.find(']', colon) == std::string::npos) {
-        const auto port = authority.substr(colon + 1);
-        if (port != "443" && port != "80" && port != "88" && port != "8443")
-            return "Telegram calls webhooks on ports 443, 80, 88 and 8443 only, not on " + port + "; change --public-url";
-    }
-    return std::nullopt;
-}
 
 std::vector<std::pair<std::string, std::string>> menu(const Programme& programme) {
     static constexpr std::pair<const char*, Intent> kCommands[] = {
@@ -124,7 +101,7 @@ awaitable<void> set_up_menu(Api& api, const Programme& programme, Report& report
         Json about;
         about[field] = words->second.variants.front();
         const auto described = co_await ask(api, json_call(method, about));
-        note(report, described, std::string(field) + " is set", method);
+        note(report, described, std::string(field) == "description" ? "description is set" : "short description is set", method);
     }
 }
 
@@ -148,6 +125,56 @@ awaitable<Report> set_up(Api& api, const Settings& settings, const Programme& pr
     co_return report;
 }
 
+std::string_view remedy_for(std::string_view complaint) {
+    static constexpr std::array<std::array<std::string_view, 2>, 9> kRemedies{{
+        {"401", "the secret differs: run `hammy telegram setup` with the secret that the server has"},
+        {"404", "the address leads to something else than Hammy: check --public-url and the proxy"},
+        {"502", "the proxy does not reach Hammy: is it running, and on the port that the proxy names?"},
+        {"503", "Hammy was busy or its store down: see its log"},
+        {"SSL",
+         "the certificate is not trusted: use one of a known authority, or `hammy telegram setup --certificate FILE` for a self-signed "
+         "one"},
+        {"certificate",
+         "the certificate is not trusted: use one of a known authority, or `hammy telegram setup --certificate FILE` for a self-signed "
+         "one"},
+        {"resolve", "the name has no address: check --public-url and the DNS"},
+        {"refused", "nothing listens there: check --public-url, the port forwarding and that Hammy runs"},
+        {"timed out", "the address must be reachable from outside, on port 443, 80, 88 or 8443: check firewall and port forwarding"},
+    }};
+    for (const auto& [part, remedy] : kRemedies)
+        if (complaint.find(part) != std::string_view::npos) return remedy;
+    return "the address must be reachable from outside, on port 443, 80, 88 or 8443";
+}
+
+namespace {
+// "2026-11-28 16:20 UTC"
+std::string instant_text(std::int64_t at) {
+    const auto time = static_cast<std::time_t>(at);
+    std::tm parts{};
+    gmtime_r(&time, &parts);
+    char text[32];
+    return {text, std::strftime(text, sizeof text, "%Y-%m-%d %H:%M UTC", &parts)};
+}
+
+std::int64_t number_in(const Json& json, const char* name) {
+    return json.is_object() && json.contains(name) && json[name].is_number_integer() ? json[name].get<std::int64_t>() : 0;
+}
+
+void describe_webhook(Report& report, const Json& info) {
+    if (const auto found = info.find("allowed_updates"); found != info.end() && found->is_array()) {
+        std::string kinds;
+        for (const auto& kind : *found)
+            if (kind.is_string()) kinds += (kinds.empty() ? "" : ", ") + kind.get<std::string>();
+        if (!kinds.empty()) report.lines.push_back("updates:  " + kinds);
+    }
+    report.lines.push_back("pending:  " + std::to_string(number_in(info, "pending_update_count")) + " updates");
+    const auto trouble = text_in(info, "last_error_message");
+    if (trouble.empty()) return;
+    report.lines.push_back("trouble:  " + instant_text(number_in(info, "last_error_date")) + ": " + trouble);
+    report.lines.push_back("          " + std::string(remedy_for(trouble)));
+}
+}  // namespace
+
 awaitable<Report> look_up(Api& api) {
     Report report;
     const auto me = co_await ask(api, json_call("getMe", Json::object()));
@@ -155,13 +182,24 @@ awaitable<Report> look_up(Api& api) {
     if (!me.ok) co_return report;
     const auto info = co_await ask(api, json_call("getWebhookInfo", Json::object()));
     const std::string url = text_in(info.value, "url");
-    note(report, info, "webhook:  " + (url.empty() ? std::string("none (polled)") : url), "getWebhookInfo");
-    if (!info.ok || !info.value.is_object()) co_return report;
-    report.lines.push_back("pending:  " + std::to_string(info.value.value("pending_update_count", 0)) + " updates");
-    if (const auto trouble = text_in(info.value, "last_error_message"); !trouble.empty())
-        report.lines.push_back("trouble:  " + trouble +
-                               " (as Telegram sees it: the address must be reachable from outside, on port 443, 80, 88 or 8443)");
+    const bool own_certificate =
+        info.value.is_object() && info.value.contains("has_custom_certificate") && info.value["has_custom_certificate"] == true;
+    note(report, info, "webhook:  " + (url.empty() ? "none (polled)" : url + (own_certificate ? " (with an uploaded certificate)" : "")),
+         "getWebhookInfo");
+    if (info.ok && info.value.is_object()) describe_webhook(report, info.value);
     co_return report;
+}
+
+awaitable<std::string> webhook_trouble(Api& api, const Settings& settings, std::chrono::sys_seconds since) {
+    const auto info = co_await ask(api, json_call("getWebhookInfo", Json::object()));
+    if (!info.ok) co_return "getWebhookInfo failed: " + info.trouble;
+    const std::string url = text_in(info.value, "url");
+    if (url.empty()) co_return "the webhook was removed, so Telegram delivers nothing here; `hammy telegram setup` sets it again";
+    if (url != settings.webhook_url())
+        co_return "the webhook now leads to " + url + ": another Hammy uses this token; stop it, or make a second bot with @BotFather";
+    const auto complaint = text_in(info.value, "last_error_message");
+    if (complaint.empty() || number_in(info.value, "last_error_date") < since.time_since_epoch().count()) co_return std::string();
+    co_return "Telegram cannot deliver: " + complaint + "; " + std::string(remedy_for(complaint));
 }
 
 awaitable<Report> remove_webhook(Api& api) {

@@ -2,12 +2,14 @@
 #pragma once
 
 #include <array>
+#include <chrono>
 #include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "bot/channels/telegram/api.hpp"
+#include "bot/channels/telegram/obstacles.hpp"
 #include "intents/programme.hpp"
 
 namespace hammy::telegram {
@@ -20,14 +22,16 @@ struct Report {
     std::vector<std::string> lines;
 };
 
-// Why these settings cannot carry a webhook; nothing when they can. Checked before Telegram is asked.
-std::optional<std::string> webhook_obstacle(const Settings& settings);
-
 // getMe, setWebhook (unless it stands already), setMyCommands, descriptions. `certificate`: a self-signed one for Telegram to trust.
 awaitable<Report> set_up(Api& api, const Settings& settings, const Programme& programme, std::optional<std::filesystem::path> certificate);
 // Commands and descriptions alone, for polling.
 awaitable<void> set_up_menu(Api& api, const Programme& programme, Report& report);
 awaitable<Report> look_up(Api& api);
+// What hinders the webhook now, in a sentence with its remedy; empty when it works. Telegram says "set" before it has delivered anything.
+// `since`: older troubles are over. Throws HttpError.
+awaitable<std::string> webhook_trouble(Api& api, const Settings& settings, std::chrono::sys_seconds since);
+// What a complaint of Telegram's about the webhook means for the operator.
+std::string_view remedy_for(std::string_view complaint);
 awaitable<Report> remove_webhook(Api& api);
 
 // The menu: command and what it does, from the pack's words.

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "bot/channels/telegram/judge.hpp"
+#include "bot/http/forwarded.hpp"
 
 namespace hammy::telegram {
 namespace {
@@ -20,14 +21,15 @@ Channel::Channel(asio::any_io_executor executor, Api& api, const TelegramSetting
     context_.zone_at = [this](double latitude, double longitude) { return zones_.nearest(latitude, longitude); };
 }
 
-http::Route Channel::webhook_route() {
+http::Route Channel::webhook_route(std::vector<std::string> trusted_proxies) {
+    trusted_proxies_ = std::move(trusted_proxies);
     return {http::Verb::post, kTelegramWebhookPath, [this](const http::Request& request) { return answer_webhook(request); }};
 }
 
 // `request` outlives this: the session awaits the handler.
 awaitable<http::Response> Channel::answer_webhook(const http::Request& request) {
     if (!settings_.webhook_secret.matches(request.header("X-Telegram-Bot-Api-Secret-Token"))) {
-        spdlog::warn("telegram: a webhook call without the right secret from {}", request.remote);
+        spdlog::warn("telegram: a webhook call without the right secret from {}", http::client_address(request, trusted_proxies_));
         co_return http::Response::error(401, "wrong or missing X-Telegram-Bot-Api-Secret-Token");
     }
     try {

@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "bot/channels/painter.hpp"
 #include "bot/channels/sender.hpp"
@@ -20,7 +21,8 @@ public:
     Channel(asio::any_io_executor executor, Api& api, const TelegramSettings& settings, Service& service);
 
     // POST /telegram/webhook: 200 after the commit, 401 for a wrong secret, 503 with Retry-After when the store is down or we are busy.
-    http::Route webhook_route();
+    // `trusted_proxies`: see bot/http/forwarded.hpp.
+    http::Route webhook_route(std::vector<std::string> trusted_proxies = {});
 
     awaitable<Verdict> send(Identity to, Message message, bool plain) override;
 
@@ -41,6 +43,7 @@ private:
     Service& service_;
     ZoneMap zones_;
     DecodeContext context_;
+    std::vector<std::string> trusted_proxies_;
     Painter painter_;
 };
 

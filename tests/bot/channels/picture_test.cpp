@@ -54,12 +54,12 @@ private:
 };
 
 constexpr unsigned kInk = 0x22302d, kGreen = 0xd8ecdf, kAmber = 0xfdebc4, kRed = 0xf8d6cc, kTrained = 0x1f6f5c;
-// The plot of a week goes from 92 to 1140; pain 0 is at 690 and 10 at 196.
+// The plot of a week goes from 104 to 1140; pain 0 is at 690 and 10 at 206.
 int x_of(int day) {
-    return 92 + (1140 - 92) * (2 * day + 1) / 14;
+    return 104 + (1140 - 104) * (2 * day + 1) / 14;
 }
 int y_of(double pain) {
-    return static_cast<int>(690 - pain / 10 * (690 - 196));
+    return static_cast<int>(690 - pain / 10 * (690 - 206));
 }
 }  // namespace
 
@@ -95,8 +95,8 @@ TEST_CASE("dates and scale stand beside the plot and inside the picture") {
     const auto ink = [](const Picture& picture, int left, int right, int top, int bottom) {
         return (right - left) * (bottom - top) - picture.count(kCard, left, right, top, bottom);
     };
-    CHECK(ink(named, 0, kPictureWidth, 795, 850) > 2000);
-    CHECK(ink(bare, 0, kPictureWidth, 795, 850) == 0);
+    CHECK(ink(named, 0, kPictureWidth, 800, 860) > 2000);
+    CHECK(ink(bare, 0, kPictureWidth, 800, 860) == 0);
     CHECK(ink(named, 0, 80, 180, 710) > 1000);
     for (const int x : {0, kPictureWidth - 1}) CHECK(ink(named, x, x + 1, 0, kPictureHeight) == 0);  // nothing is cut off
 }
