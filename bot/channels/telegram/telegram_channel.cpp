@@ -2,7 +2,10 @@
 
 #include <spdlog/spdlog.h>
 
+#include <boost/core/demangle.hpp>
+#include <boost/system/system_error.hpp>
 #include <nlohmann/json.hpp>
+#include <typeinfo>
 
 #include "bot/channels/telegram/judge.hpp"
 #include "bot/http/forwarded.hpp"
@@ -57,9 +60,28 @@ awaitable<void> Channel::receive(std::string body) {
         // Before the work: the runner's client shows a spinner until then.
         spawn(executor_, "telegram callback", api_.try_call(answer_callback(button->callback_id)));
     }
-    const auto handled = co_await service_.handle(std::move(*decoded.update));
+    const auto handled = co_await handle(std::move(*decoded.update));
     if (pressed && handled.outcome == Handled::Outcome::committed && !pressed->message_id.empty() && finishes_keyboard(pressed->action))
         spawn(executor_, "telegram keyboard", api_.try_call(remove_keyboard(chat.address, pressed->message_id)));
+}
+
+// An update that Hammy itself stumbles over would come again and again and block its chat for a day: it is dropped, loudly.
+awaitable<Handled> Channel::handle(Update update) {
+    const std::string id = update.key.id;
+    try {
+        co_return co_await service_.handle(std::move(update));
+    } catch (const Busy&) {
+        throw;
+    } catch (const StoreError&) {
+        throw;
+    } catch (const boost::system::system_error&) {
+        throw;  // we are leaving
+    } catch (const std::exception& e) {
+        // Only the kind of error: what it says may quote the runner.
+        spdlog::error("telegram: update {} was dropped, Hammy failed on it: {}; please report this", id,
+                      boost::core::demangle(typeid(e).name()));
+    }
+    co_return Handled{};
 }
 
 awaitable<Verdict> Channel::send(Identity to, Message message, bool plain) {

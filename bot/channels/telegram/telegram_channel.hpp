@@ -35,6 +35,7 @@ public:
 
 private:
     awaitable<http::Response> answer_webhook(const http::Request& request);
+    awaitable<Handled> handle(Update update);
     awaitable<std::string> draw(Identity to, Chart chart);
 
     asio::any_io_executor executor_;

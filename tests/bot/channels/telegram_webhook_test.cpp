@@ -14,7 +14,11 @@ namespace {
 class FailingStore final : public Store {
 public:
     explicit FailingStore(const bool& down) : down_(down) {}
-    std::optional<Runner> find_runner(const Identity& identity) override { return up().find_runner(identity); }
+    std::optional<Runner> find_runner(const Identity& identity) override {
+        if (identity.address == kPoisoned) throw std::out_of_range("a mistake of ours, on: secret words");
+        return up().find_runner(identity);
+    }
+    static constexpr const char* kPoisoned = "666";
     std::vector<Committed> commit(std::span<const Turn> turns) override { return up().commit(turns); }
     std::vector<DueReminder> due_reminders(std::chrono::sys_seconds now, int limit) override { return up().due_reminders(now, limit); }
     std::optional<std::chrono::sys_seconds> next_reminder_at() override { return up().next_reminder_at(); }
@@ -138,6 +142,15 @@ TEST_CASE("a store that is down is 503 with Retry-After, and the redelivered upd
     REQUIRE(runner);
     CHECK(std::count_if(runner->journal.begin(), runner->journal.end(),
                         [](const Entry& entry) { return std::holds_alternative<SetsLogged>(entry.what); }) == 1);
+}
+
+TEST_CASE("an update that Hammy stumbles over is dropped, for it would block its chat for a day, and others are served") {
+    WebhookWorld world;
+    std::string poisoned = kUpdate;
+    poisoned.replace(poisoned.find("\"id\":42"), 7, "\"id\":666");
+    CHECK(world.post(poisoned).status == 200);
+    CHECK(world.post(kUpdate).status == 200);
+    CHECK(world.loop.run(world.store.find_runner({"telegram", "42"})));
 }
 
 TEST_CASE("a tap is answered at once, even when the work fails, and a finished keyboard is taken away") {
