@@ -50,7 +50,8 @@ std::optional<std::string> own_command(const std::string& text, const std::strin
     const auto end = std::min(text.find_first_of(" \n"), text.size());
     const auto at = text.find('@');
     if (at >= end) return text;
-    if (!same_name(std::string_view(text).substr(at + 1, end - at - 1), bot)) return std::nullopt;
+    // Before Telegram has told our name only private chats get here, and there it can be for nobody else.
+    if (!bot.empty() && !same_name(std::string_view(text).substr(at + 1, end - at - 1), bot)) return std::nullopt;
     return text.substr(0, at) + text.substr(end);
 }
 

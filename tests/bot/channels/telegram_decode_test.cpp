@@ -70,6 +70,17 @@ TEST_CASE("/start is a greeting with an optional code, other commands are text w
     CHECK(std::holds_alternative<Ignored>(message(R"("text":"/log@OtherBot 3x8")").heard));
 }
 
+TEST_CASE("until Telegram has told the bot's name, a private command with a name is taken and a group is not heard") {
+    const auto heard_in = [](const std::string& type) {
+        const auto body =
+            R"({"update_id":1,"message":{"message_id":1,"date":1,"chat":{"id":5,"type":")" + type + R"("},"text":"/log@HammyBot 3x8"}})";
+        return telegram::decode(body, {}).update->heard;
+    };
+    REQUIRE(std::holds_alternative<TextHeard>(heard_in("private")));
+    CHECK(std::get<TextHeard>(heard_in("private")).text == "/log 3x8");
+    CHECK(std::holds_alternative<Ignored>(heard_in("group")));
+}
+
 TEST_CASE("a button's data is an action of version 1, anything else an action that nobody made") {
     const auto pressed =
         update_of(R"({"update_id":9,"callback_query":{"id":"cb1","from":{"id":42,"first_name":"Ada"},"data":"1|log_pain pain=4",
