@@ -233,10 +233,13 @@ Json json_of(const Entry& entry) {
     return json;
 }
 
-// A payload is JSON already; text that is not is shown as it is.
+// A payload is JSON already; text that is not is shown as it is. A file that was handed over is named, not repeated: an export that held
+// the one before would double with each.
 Json unpacked(const std::string& payload) {
     Json json = Json::parse(payload, nullptr, false);
-    return json.is_discarded() ? Json(payload) : json;
+    if (json.is_discarded()) return payload;
+    if (json.is_object() && json.contains("document") && json["document"].is_object()) json["document"].erase("content");
+    return json;
 }
 }  // namespace
 

@@ -96,3 +96,13 @@ TEST_CASE("what is no JSON at all reads as empty") {
         CHECK_FALSE(entry_from_json(text));
     }
 }
+
+TEST_CASE("an export names the files that were handed over before and does not repeat them") {
+    Export everything;
+    everything.transcript.push_back(
+        {"web", false, {}, R"({"reply":"settings.export","text":"Here.","document":{"name":"hammy-data.json","content":"{\"old\":1}"}})"});
+    everything.outbox.push_back({"web", R"({"text":"Here.","document":{"name":"hammy-data.json","content":"{\"old\":1}"}})", "waiting"});
+    const auto json = to_json(everything);
+    CHECK(json.find("hammy-data.json") != std::string::npos);
+    CHECK(json.find("old") == std::string::npos);
+}
