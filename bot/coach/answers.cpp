@@ -167,9 +167,15 @@ void ask_which(Exchange& x, Intent intent) {
 }
 
 void say_answer(Exchange& x, const Answer& answer) {
+    const std::string why = "answer:" + answer.id;
+    const bool again = x.runner.dialogue.last_reply == "answer.general" && x.memo.why == why;
     x.because("answer." + std::string(name_of(answer.intent)).substr(4));
-    x.say("answer.general", {{"text", answer.passage.text}});
-    x.memo.why = "answer:" + answer.id;
+    x.say("answer.general", {{"text", answer.passage.text}, {"again", again ? x.words("part.again") : ""}});
+    x.memo.why = why;
+}
+
+int words_in(std::string_view phrase) {
+    return static_cast<int>(std::count(phrase.begin(), phrase.end(), ' ')) + 1;
 }
 
 void locked_line(Exchange& x) {
@@ -220,6 +226,21 @@ const Exercise* meant_exercise(const Exchange& x) {
     }
     if (x.dialogue.talked_about) return find(*x.dialogue.talked_about);
     return nullptr;
+}
+
+// A question that the readers took for something else, though the pack has its very words: a row of three or more of an answer.
+bool answer_by_words(Exchange& x) {
+    constexpr int kTelling = 3;
+    const std::string said = stems_of(x.heard.text);
+    const Answer* best = nullptr;
+    int longest = kTelling - 1;
+    for (const auto& answer : x.programme.answers)
+        for (const auto& row : answer.words)
+            if (words_in(row) > longest && said.find(stems_of(row)) != std::string::npos) best = &answer, longest = words_in(row);
+    if (!best) return false;
+    say_answer(x, *best);
+    locked_line(x);
+    return true;
 }
 
 void more_about_exercise(Exchange& x) {

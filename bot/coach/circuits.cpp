@@ -91,6 +91,12 @@ bool trained_yesterday(const Exchange& x) {
                        [&](const Day& day) { return day.on == x.today() - std::chrono::days{1} && day.trained(); });
 }
 
+Pending about_strength() {
+    Pending about;
+    about.purpose = "strength";
+    return about;
+}
+
 void choose_gentler(Exchange& x) {
     x.record(CircuitChosen{CircuitId{std::string(kStrength)}, true});
     show_circuit(x, kStrength, "strength.gentler", x.words("strength.gentler"), true);
@@ -226,7 +232,7 @@ void hear_ask_strength(Exchange& x) {
         case Strength::pain_unknown:
             x.because("strength.pain_unknown");
             x.say("strength.pain_unknown");
-            x.ask(Question::pain, "ask.pain");
+            x.ask(Question::pain, "ask.pain", {}, about_strength());
             return pain_buttons(x);
         case Strength::open:
             break;

@@ -196,6 +196,27 @@ bool correct(Exchange& x) {
     return correct_pain(x) || correct_unit(x);
 }
 
+bool hear_effort(Exchange& x) {
+    const auto tokens = text::tokenise(x.heard.text);
+    const auto& words = x.words_of("effort");
+    if (tokens.size() < 2 || tokens.size() > 3 || std::find(words.begin(), words.end(), tokens.front().text) == words.end()) return false;
+    const auto& last = tokens.back().text;
+    double value = 0;
+    if (std::from_chars(last.data(), last.data() + last.size(), value).ptr != last.data() + last.size()) return false;
+    const auto effort = Rpe::from(value);
+    const auto* entry = last_sets(x, std::nullopt);
+    if (!effort || !entry || entry->on != x.today()) return false;
+    auto report = std::get<SetsLogged>(entry->what).report;
+    report.rpe = effort;
+    x.undo(*entry);
+    x.record(SetsLogged{report}, false);
+    x.fact(to_json(report));
+    x.because("log.effort");
+    x.say("log.effort", {{"what", report_text(x, report)}});
+    x.button("button.undo", "log_undo");
+    return true;
+}
+
 std::string happening_text(const Exchange& x, const Happening& what) {
     if (const auto* sets = std::get_if<SetsLogged>(&what)) return report_text(x, sets->report);
     if (const auto* pain = std::get_if<PainReported>(&what)) return x.words("part.pain", {{"pain", number_text(pain->pain.nprs())}});
@@ -234,6 +255,12 @@ void add_once(std::vector<std::string>& texts, const std::string& text) {
 }  // namespace
 
 void hear_undo(Exchange& x) {
+    if (x.runner.dialogue.last_reply == "reminder.cancelled") {
+        x.because("log.nothing_to_undo");
+        x.say("reminder.undo_hint");
+        x.button("button.set_reminder", "remind_set");
+        return;
+    }
     const auto& journal = x.runner.journal;
     const auto last = std::find_if(journal.rbegin(), journal.rend(), undoable);
     if (last == journal.rend()) return nothing_to_undo(x);

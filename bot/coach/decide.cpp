@@ -115,6 +115,17 @@ void take_as_log(Exchange& x) {
     x.heard.intents.insert(x.heard.intents.begin(), {Intent::log_sets, 1});
 }
 
+// "Right side too": the last sets once more.
+void take_as_other_side(Exchange& x) {
+    const auto side = x.is_exactly("too_left")    ? std::optional(Side::left)
+                      : x.is_exactly("too_right") ? std::optional(Side::right)
+                                                  : std::nullopt;
+    if (!side) return;
+    x.heard.same_again = true;
+    x.heard.entities.report = {};
+    x.heard.entities.report.side = side;
+}
+
 // A message that told of a race and nothing else that needs an answer.
 bool only_told_of_race(Exchange& x) {
     if (x.lead_in.empty()) return false;
@@ -148,13 +159,14 @@ void follow_race(Exchange& x) {
 void hear(Exchange& x) {
     learn(x);
     take_as_score(x);
-    if (clear_flag(x) || raise_flags(x)) return;
+    if (hear_distress(x) || clear_flag(x) || raise_flags(x)) return;
     if (!x.heard.choice.empty() && x.heard.choice.front() == '/') return hear_command(x, x.heard.choice.substr(1), {});
     if (plain_command(x)) return;
     const bool talk = x.heard.primary() == Intent::greet && !x.memo.welcomed;
     if (!talk) introduce(x);
     note_race(x);
-    if (hear_run(x) || answer_open_question(x) || hear_side(x) || hear_ordinal(x)) return;
+    take_as_other_side(x);
+    if (hear_run(x) || hear_effort(x) || answer_open_question(x) || hear_side(x) || hear_ordinal(x)) return;
     const bool told_of_race = !x.lead_in.empty();
     if (only_told_of_race(x)) return;
     if (x.heard.same_again) take_as_log(x);

@@ -60,7 +60,8 @@ bool hear_side(Exchange& x);                                  // "left" alone, w
 std::optional<double> number_alone(const Exchange& x);        // the message is a number and nothing else
 
 // ---- corrections.cpp ----
-bool correct(Exchange& x);  // "no, 12 not 10"; false when there is nothing to correct
+bool correct(Exchange& x);      // "no, 12 not 10"; false when there is nothing to correct
+bool hear_effort(Exchange& x);  // "rpe 8" alone: of the sets just logged
 void hear_undo(Exchange& x);
 void hear_redo(Exchange& x);
 std::string happening_text(const Exchange& x, const Happening& what);
@@ -81,6 +82,7 @@ void hear_ran(Exchange& x);  // the button: the step that was next
 
 // ---- answers.cpp ----
 void hear_question(Exchange& x);        // ask_how … ask_selfcare
+bool answer_by_words(Exchange& x);      // a question that is in no intent, but in the words of an answer
 void more_about_exercise(Exchange& x);  // what it should feel like, and what to avoid
 const Exercise* meant_exercise(const Exchange& x);
 
@@ -105,7 +107,8 @@ void explain_why(Exchange& x);
 bool plain_command(Exchange& x);  // "cancel", "privacy", … as words
 
 // ---- small_talk.cpp ----
-void hear_talk(Exchange& x);  // greet, thanks, goodbye, affirm, deny, help, ask_human, out_of_scope
+bool hear_distress(Exchange& x);  // somebody who needs a person before any exercise
+void hear_talk(Exchange& x);      // greet, thanks, goodbye, affirm, deny, help, ask_human, out_of_scope
 void not_understood(Exchange& x);
 void cannot_read(Exchange& x, Unreadable::Kind kind);
 void help(Exchange& x);

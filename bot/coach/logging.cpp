@@ -180,6 +180,11 @@ void reply_to_skip(Exchange& x) {
 
 void reply_to_pain(Exchange& x, double pain) {
     const Band band = band_of(x.programme, pain);
+    // It was asked for, to see if the strength circuit may be done.
+    if (x.pending.purpose == "strength" && band != Band::red && !x.lock()) {
+        x.lead_in = pain_line(x, pain);
+        return hear_ask_strength(x);
+    }
     // Somebody who begins with a score, not with words: what helps is the circuit.
     if (x.memo.circuit_day < 0 && band != Band::red && !x.lock()) return show_due(x, pain_line(x, pain));
     x.because(band == Band::red ? "pain.red" : band == Band::amber ? "pain.amber" : "pain.green");

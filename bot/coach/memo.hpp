@@ -13,7 +13,7 @@ namespace hammy::coach {
 
 // What the open question is about: the answer completes it.
 struct Pending {
-    std::string purpose;                // "sets", "done", "forget", "flag", "reminder", "cleared"; empty = nothing waits
+    std::string purpose;  // "sets", "done", "forget", "profile", "whose", "reminder", "strength", "misread.…"; empty = nothing waits
     std::vector<SetReport> reports;     // waiting for a side, a unit, an exercise or a yes
     std::int64_t entries_of_turn = -1;  // entries that the answer completes: those of this turn
     std::optional<TimeOfDay> time;

@@ -124,6 +124,7 @@ std::string opens_next(const Exchange& x, const Progress& progress, bool with_co
     if (progress.stepped_back) {
         auto fields = numbers("progress.red");
         fields.emplace_back("greens", std::to_string(progress.greens));
+        fields.emplace_back("strong", progress.stage == Stage::calm ? "" : "yes");
         return x.words("opens.after_flare", fields);
     }
     switch (progress.stage) {

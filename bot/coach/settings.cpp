@@ -232,13 +232,18 @@ void hear_command(Exchange& x, const std::string& name, const std::string&) {
 }
 
 bool plain_command(Exchange& x) {
-    static constexpr std::string_view kNames[] = {"cancel", "settings", "privacy", "known",  "redo",  "why",  "spelling",
-                                                  "more",   "log",      "pain",    "remind", "today", "help", "start"};
+    static constexpr std::string_view kNames[] = {"cancel", "settings", "privacy", "known", "redo", "why",   "spelling", "more",
+                                                  "log",    "pain",     "remind",  "today", "help", "start", "kg",       "lb"};
     for (const auto name : kNames) {
         const bool known = name == "known" && asks_what_is_known(x);
         if (!known && !x.is_exactly("command_" + std::string(name))) continue;
         if (name == "why" && (x.dialogue.talked_about || x.memo.why.empty())) continue;  // "why?" after an exercise asks about that
         hear_command(x, std::string(name), {});
+        return true;
+    }
+    if (x.is_exactly("gentle_version") && x.runner.dialogue.last_reply.rfind("strength.", 0) == 0) {
+        x.heard.choice = "gentler";
+        hear_ask_strength(x);
         return true;
     }
     return false;

@@ -70,6 +70,25 @@ bool worth_offering(Intent intent) {
 
 }  // namespace
 
+bool hear_distress(Exchange& x) {
+    if (x.heard.third_person) return false;
+    if (x.listed("crisis")) {
+        x.because("talk.crisis");
+        x.say("talk.crisis");
+        return true;
+    }
+    // A whole message of the list means nothing else; within a message a sign of a red flag comes first.
+    const bool flagged = !x.heard.flags.empty() || is_red_flag(x.heard.primary());
+    if (!x.is_exactly("worried") && (flagged || !x.listed("worried_within"))) return false;
+    introduce(x);
+    x.because("talk.worried");
+    x.say("talk.worried");
+    if (x.lock()) return locked_line(x), true;
+    x.button("button.today", "ask_circuit");
+    x.button("button.progress", "show_progress");
+    return true;
+}
+
 void help(Exchange& x) {
     x.because("talk.help");
     x.say("help.short");
@@ -80,6 +99,7 @@ void help(Exchange& x) {
 }
 
 void not_understood(Exchange& x) {
+    if (answer_by_words(x)) return;
     x.because("talk.not_understood");
     const bool again = x.runner.dialogue.last_reply.rfind("fallback.", 0) == 0;
     std::vector<Button> offers;
@@ -124,10 +144,12 @@ void hear_talk(Exchange& x) {
             help(x);
             return locked_line(x);
         case Intent::ask_human:
+            if (answer_by_words(x)) return;
             x.because("talk.human");
             x.say("talk.human");
             return locked_line(x);
         default:
+            if (!x.listed("other_body_part") && answer_by_words(x)) return;
             out_of_scope(x);
             return locked_line(x);
     }

@@ -28,6 +28,18 @@ bool shown_today(const Exchange& x) {
     return x.memo.circuit_day == x.today().time_since_epoch().count();
 }
 
+// On an earlier day, and trained since: "let's start" has been said.
+bool reported_before(const Exchange& x, Intent symptom) {
+    bool reported = false;
+    for (const auto& entry : x.runner.journal) {
+        if (entry.undone || entry.on >= x.today()) continue;
+        const auto* told = std::get_if<SymptomReported>(&entry.what);
+        if (told && told->symptom == symptom) reported = true;
+        if (reported && (std::holds_alternative<WorkoutDone>(entry.what) || std::holds_alternative<SetsLogged>(entry.what))) return true;
+    }
+    return false;
+}
+
 std::optional<Band> band_now(const Exchange& x) {
     if (x.heard.entities.pain) return band_of(x.programme, x.heard.entities.pain->nprs());
     return std::nullopt;
@@ -50,7 +62,9 @@ void note_symptoms(Exchange& x) {
 void hear_symptoms(Exchange& x) {
     if (x.lock()) return say_locked(x);
     const auto advice = advice_of(x);
-    std::string opening = advice.empty() ? "" : advice.front()->opening;
+    std::string opening = advice.empty()                                ? ""
+                          : reported_before(x, advice.front()->symptom) ? x.words("symptom.again")
+                                                                        : advice.front()->opening;
     if (advice.size() > 1) opening += (opening.empty() ? "" : " ") + advice[1]->passage.text;
     if (band_now(x) != Band::red) x.because("triage.symptom");
     if (shown_today(x) && x.dialogue.circuit) {
