@@ -255,14 +255,15 @@ void add_once(std::vector<std::string>& texts, const std::string& text) {
 }  // namespace
 
 void hear_undo(Exchange& x) {
-    if (x.runner.dialogue.last_reply == "reminder.cancelled") {
+    const auto& journal = x.runner.journal;
+    const auto last = std::find_if(journal.rbegin(), journal.rend(), undoable);
+    const bool just_said = last != journal.rend() && last->turn == x.runner.dialogue.turns;
+    if (x.runner.dialogue.last_reply == "reminder.cancelled" && !just_said) {
         x.because("log.nothing_to_undo");
         x.say("reminder.undo_hint");
         x.button("button.set_reminder", "remind_set");
         return;
     }
-    const auto& journal = x.runner.journal;
-    const auto last = std::find_if(journal.rbegin(), journal.rend(), undoable);
     if (last == journal.rend()) return nothing_to_undo(x);
     const std::int64_t turn = last->turn;
     std::vector<std::int64_t> ids;
