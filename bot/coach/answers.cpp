@@ -243,6 +243,20 @@ bool answer_by_words(Exchange& x) {
     return true;
 }
 
+bool hear_feel(Exchange& x) {
+    const Intent primary = x.heard.primary();
+    const bool open =
+        !x.heard.understood || (primary >= Intent::ask_how && primary <= Intent::ask_selfcare) || primary == Intent::out_of_scope;
+    if (!open || !x.heard.choice.empty() || !(x.listed("asks_feel") || x.listed("asks_avoid"))) return false;
+    const auto* exercise = meant_exercise(x);
+    if (!exercise) return false;
+    x.heard.intents = {{Intent::ask_how, 1}};
+    x.heard.choice = "feel";
+    say_about(x, *exercise, Intent::ask_how);
+    locked_line(x);
+    return true;
+}
+
 void more_about_exercise(Exchange& x) {
     const auto* exercise = x.programme.find_exercise(x.dialogue.talked_about->value);
     if (!exercise) return help(x);

@@ -1,5 +1,6 @@
 // The one way through the coach: event in, decision out. Who answers what stands in handlers.hpp.
 #include <algorithm>
+#include <charconv>
 
 #include "bot/coach/handlers.hpp"
 #include "bot/coach/questions.hpp"
@@ -98,9 +99,36 @@ void take_as_score(Exchange& x) {
     x.heard.understood = true;
 }
 
-// "The second one", and nothing else, asks how that exercise of the list is done.
+// "All done, 2": the number that ends a report, where nothing else is counted.
+void take_trailing_score(Exchange& x) {
+    const Intent primary = x.heard.primary();
+    const bool reports = primary == Intent::log_done || primary == Intent::feel_better || primary == Intent::feel_worse;
+    if (x.heard.entities.pain || x.heard.third_person || (!reports && primary != Intent::log_sets)) return;
+    const auto tokens = text::tokenise(x.heard.text);
+    if (tokens.size() < 2 || tokens.back().kind != text::TokenKind::number) return;
+    const auto numbers = std::count_if(tokens.begin(), tokens.end(), [](const auto& t) { return t.kind == text::TokenKind::number; });
+    const auto& before = x.words_of("before_counts");
+    if (std::find(before.begin(), before.end(), tokens[tokens.size() - 2].text) != before.end()) return;
+    if (primary == Intent::log_sets ? !x.listed("down_to") : numbers > 1) return;
+    double score = 0;
+    const auto& last = tokens.back().text;
+    if (std::from_chars(last.data(), last.data() + last.size(), score).ptr == last.data() + last.size())
+        x.heard.entities.pain = Pain::from(score);
+}
+
+// "and the second?": the readers know an ordinal beside a noun; here it stands alone.
+void take_ordinal(Exchange& x) {
+    if (x.heard.ordinal) return;
+    for (const int n : {1, 2, 3, 4, -1})
+        if (x.is_exactly(n < 0 ? "nth_last" : "nth_" + std::to_string(n))) x.heard.ordinal = n, x.heard.understood = false;
+}
+
+// "The second one", and nothing else, asks how that exercise of the list is done; "how do I do the first" asks for no circuit.
 bool hear_ordinal(Exchange& x) {
-    if (!x.heard.ordinal || x.heard.understood || x.dialogue.shown.empty() || !meant_exercise(x)) return false;
+    take_ordinal(x);
+    const bool whole = x.heard.primary() == Intent::ask_circuit && x.listed("circuit_words");
+    if (!x.heard.ordinal || (x.heard.understood && x.heard.primary() != Intent::ask_circuit) || whole) return false;
+    if (x.dialogue.shown.empty() || !meant_exercise(x)) return false;
     x.heard.entities.report.exercise = meant_exercise(x)->id;
     x.heard.intents = {{Intent::ask_how, 1}};
     hear_question(x);
@@ -159,6 +187,7 @@ void follow_race(Exchange& x) {
 void hear(Exchange& x) {
     learn(x);
     take_as_score(x);
+    take_trailing_score(x);
     if (hear_distress(x) || clear_flag(x) || raise_flags(x)) return;
     if (!x.heard.choice.empty() && x.heard.choice.front() == '/') return hear_command(x, x.heard.choice.substr(1), {});
     if (plain_command(x)) return;
@@ -166,7 +195,7 @@ void hear(Exchange& x) {
     if (!talk) introduce(x);
     note_race(x);
     take_as_other_side(x);
-    if (hear_run(x) || hear_effort(x) || answer_open_question(x) || hear_side(x) || hear_ordinal(x)) return;
+    if (hear_run(x) || hear_effort(x) || answer_open_question(x) || hear_side(x) || hear_ordinal(x) || hear_feel(x)) return;
     const bool told_of_race = !x.lead_in.empty();
     if (only_told_of_race(x)) return;
     if (x.heard.same_again) take_as_log(x);

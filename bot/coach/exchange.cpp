@@ -172,6 +172,13 @@ const std::vector<std::string>& Exchange::words_of(std::string_view word_list) c
     return found == programme.word_lists.end() ? kNone : found->second;
 }
 
+bool Exchange::asks_something() const {
+    if (heard.text.find('?') != std::string::npos) return true;
+    const auto said = text::plain(heard.text);
+    const auto& words = words_of("question_begins");
+    return std::find(words.begin(), words.end(), said.substr(0, said.find(' '))) != words.end();
+}
+
 bool Exchange::listed(std::string_view word_list) const {
     const std::string said = " " + text::plain(heard.text) + " ";
     const auto& list = words_of(word_list);

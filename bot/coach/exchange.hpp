@@ -64,6 +64,7 @@ public:
     std::optional<RedFlagRaised> lock() const;
     std::optional<Race> race() const { return race_of(live()); }
 
+    bool asks_something() const;                        // a question mark, or a word in front that begins a question
     bool listed(std::string_view word_list) const;      // the message holds a word of that list of the pack
     bool is_exactly(std::string_view word_list) const;  // the message is one of that list
     const std::vector<std::string>& words_of(std::string_view word_list) const;

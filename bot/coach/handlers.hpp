@@ -83,6 +83,7 @@ void hear_ran(Exchange& x);  // the button: the step that was next
 // ---- answers.cpp ----
 void hear_question(Exchange& x);        // ask_how … ask_selfcare
 bool answer_by_words(Exchange& x);      // a question that is in no intent, but in the words of an answer
+bool hear_feel(Exchange& x);            // "what should it feel like?", "what should I avoid?"
 void more_about_exercise(Exchange& x);  // what it should feel like, and what to avoid
 const Exercise* meant_exercise(const Exchange& x);
 

@@ -63,7 +63,7 @@ std::optional<local_days> day_said(const Exchange& x, bool ahead) {
 }
 
 bool states_something(const Exchange& x) {
-    return !x.heard.hypothetical && !x.heard.third_person && x.heard.text.find('?') == std::string::npos;
+    return !x.heard.hypothetical && !x.heard.third_person && !x.asks_something();
 }
 
 // That a race was run is news once.

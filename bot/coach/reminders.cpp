@@ -167,7 +167,7 @@ void pause_reminder(Exchange& x) {
 void hear_zone(Exchange& x) {
     const auto& said = x.heard.entities.timezone;
     if (said && is_time_zone(*said)) {
-        x.answered();
+        if (x.was_asked == Question::timezone) x.answered();
         const bool set = take_zone(x, *said);
         if (x.heard.entities.time && !x.heard.local_clock) return want_reminder(x);
         if (set) return say_set(x, "reminder.set");

@@ -79,7 +79,7 @@ bool say_wait(Exchange& x) {
 bool tells(const Exchange& x) {
     const Intent primary = x.heard.primary();
     return !x.heard.hypothetical && !x.heard.third_person && !is_red_flag(primary) && primary != Intent::log_undo &&
-           !(primary >= Intent::ask_circuit && primary <= Intent::ask_selfcare) && x.heard.text.find('?') == std::string::npos;
+           !(primary >= Intent::ask_circuit && primary <= Intent::ask_selfcare) && !x.asks_something();
 }
 
 }  // namespace

@@ -220,6 +220,10 @@ void hear_command(Exchange& x, const std::string& name, const std::string&) {
     if (name == "more") return tell_more(x);
     if (name == "pain") return ask_for_score(x);
     if (name == "remind") return want_reminder_told(x);
+    if (name == "resume") {
+        x.heard.choice = name;
+        return want_reminder_told(x);
+    }
     if (name == "today") return show_due(x);
     if (name == "help") return help(x);
     if (name == "log") {
@@ -232,8 +236,8 @@ void hear_command(Exchange& x, const std::string& name, const std::string&) {
 }
 
 bool plain_command(Exchange& x) {
-    static constexpr std::string_view kNames[] = {"cancel", "settings", "privacy", "known", "redo", "why",   "spelling", "more",
-                                                  "log",    "pain",     "remind",  "today", "help", "start", "kg",       "lb"};
+    static constexpr std::string_view kNames[] = {"cancel", "settings", "privacy", "known", "redo",  "why", "spelling", "more",  "log",
+                                                  "pain",   "remind",   "today",   "help",  "start", "kg",  "lb",       "resume"};
     for (const auto name : kNames) {
         const bool known = name == "known" && asks_what_is_known(x);
         if (!known && !x.is_exactly("command_" + std::string(name))) continue;

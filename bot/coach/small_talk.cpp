@@ -26,6 +26,14 @@ void greet(Exchange& x) {
     x.button("button.progress", "show_progress");
 }
 
+// The first word of somebody who has told nothing yet: what hurts is all there is to ask.
+bool begins(Exchange& x) {
+    if (x.decision.replies.empty() || x.decision.replies.back().reply != "first.introduction") return false;
+    x.because("talk.welcome");
+    ask_what_hurts(x);
+    return true;
+}
+
 void affirm(Exchange& x) {
     // "Ready?" – "yes": the next sensible thing is today's circuit, unless it was just logged.
     x.because("talk.affirm");
@@ -135,9 +143,11 @@ void hear_talk(Exchange& x) {
             x.say(x.lock() ? "locked.thanks" : "talk.goodbye");
             return;
         case Intent::affirm:
+            if (!x.lock() && begins(x)) return;
             affirm(x);
             return locked_line(x);
         case Intent::deny:
+            if (!x.lock() && begins(x)) return;
             deny(x);
             return locked_line(x);
         case Intent::help:
