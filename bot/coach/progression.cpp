@@ -90,7 +90,7 @@ std::string rule_of(Stage stage) {
 
 void green_day(const Programme& programme, Progress& progress) {
     progress.ambers = 0;
-    if (progress.rule == "progress.amber") progress.rule = rule_of(progress.stage);
+    if (progress.rule == "progress.amber") progress.rule = progress.stepped_back ? "progress.red" : rule_of(progress.stage);
     if (!progress.stepped_back) return;
     if (++progress.greens < count_of(programme, "progress.red", "green_days")) return;
     progress.stepped_back = false;

@@ -356,6 +356,15 @@ TEST_CASE("the tags of a template are found, sections included") {
     CHECK_THAT(pack::tags_of("{{}}").trouble, Contains("empty tag"));
 }
 
+TEST_CASE("a passage names the numbers of rules and doses, and they stand in it") {
+    const auto& programme = shipped().programme;
+    const auto written = [&](const char* text) { return pack::with_rule_numbers(text, programme); };
+    CHECK(written("up to {{pain.bands.green_max}}, not {{pain.bands.green_max + 1}}") == "up to 3, not 4");
+    CHECK(written("effort {{wall_rdl.rpe}}, {{ single_leg_bridge.reps }} reps") == "effort 7 to 9, 12 reps");
+    CHECK(written("{{pain.bands.blue_max}} {{wall_rdl.colour}} {{") == "{{pain.bands.blue_max}} {{wall_rdl.colour}} {{");
+    for (const auto& answer : programme.answers) CHECK(answer.passage.text.find("{{") == std::string::npos);
+}
+
 TEST_CASE("the YAML tree keeps lines, also of keys and block texts") {
     const auto parsed = pack::parse_yaml("# top\na: 1\nb:\n  - x\n  - >-\n    long\n    text\nc: {d: e}\n");
     REQUIRE_FALSE(parsed.trouble);
