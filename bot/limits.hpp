@@ -65,6 +65,11 @@ inline constexpr std::size_t kMessagesRememberedMax = 10'000;
 inline constexpr std::size_t kStoreQueueMax = 4096;
 // Calls taken from the queue at once; their turns share one transaction. More gains little and makes everybody wait longer.
 inline constexpr std::size_t kStoreBatchMax = 256;
+// With so many calls a millisecond, the thread waits for more to share a transaction with, looking again after each step while more come.
+inline constexpr double kStoreGatherFromPerMs = 3;
+inline constexpr auto kStoreGatherStep = 250us;
+inline constexpr auto kStoreGatherMax = 1ms;
+inline constexpr std::size_t kStoreGatherUpTo = 64;
 
 // ---- leaving ----
 // After SIGTERM: how long answers in the making may take, and then the replies on the wire.

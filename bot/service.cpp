@@ -10,16 +10,16 @@
 namespace hammy {
 namespace {
 // The runner after a committed turn, as the store now has it.
-Runner after_turn(Runner runner, const Turn& turn, const Committed& committed) {
+Runner after_turn(Runner runner, Turn turn, const Committed& committed) {
     runner.id = committed.runner;
-    runner.profile = turn.profile;
-    runner.dialogue = turn.dialogue;
+    runner.profile = std::move(turn.profile);
+    runner.dialogue = std::move(turn.dialogue);
     for (auto& entry : runner.journal) {
         if (std::find(turn.undone.begin(), turn.undone.end(), entry.id) != turn.undone.end()) entry.undone = true;
         if (std::find(turn.redone.begin(), turn.redone.end(), entry.id) != turn.redone.end()) entry.undone = false;
     }
     for (std::size_t i = 0; i < turn.entries.size(); ++i) {
-        runner.journal.push_back(turn.entries[i]);
+        runner.journal.push_back(std::move(turn.entries[i]));
         runner.journal.back().id = committed.entries.at(i);
     }
     if (runner.journal.size() > Store::kJournalMax) runner.journal.erase(runner.journal.begin(), runner.journal.end() - Store::kJournalMax);
@@ -92,7 +92,7 @@ awaitable<Handled> Service::in_turn(const Update& update) {
             if (const auto words = words_of(update.heard)) turn.transcript.push_back({0, true, turn.at, *words});
         decision = decide(programme_, runner, *event, turn.at);
         if (const auto* text = std::get_if<TextHeard>(&update.heard); text && !text->edited)
-            remember_message(update.chat, text->message_id, decision.dialogue.turns);
+            message_turns_.remember(update.chat, text->message_id, decision.dialogue.turns);
     }
     co_return co_await commit(std::move(runner), std::move(turn), std::move(decision));
 }
@@ -163,7 +163,7 @@ awaitable<Handled> Service::commit(Runner runner, Turn turn, Decision decision) 
         for (auto& part : fit(reply, abilities_of(turn.identity.channel))) handled.replies.push_back(std::move(part));
     fill_replies(turn, handled.replies);
 
-    const Committed committed = co_await store_.commit(turn);
+    Committed committed = co_await store_.commit_keeping(turn);
     if (committed.seen_before) {
         cache_.put(std::move(runner));
         handled = {};
@@ -171,9 +171,9 @@ awaitable<Handled> Service::commit(Runner runner, Turn turn, Decision decision) 
         co_return handled;
     }
     spdlog::debug("{} turn of runner {}: {}", turn.identity.channel, committed.runner.value, decision.rule);
-    if (!turn.forget) cache_.put(after_turn(std::move(runner), turn, committed));
-    if (tell_outbox_ && !committed.outbox.empty()) tell_outbox_(committed.outbox);
     publish(turn.identity, committed.transcript);
+    if (!turn.forget) cache_.put(after_turn(std::move(runner), std::move(turn), committed));
+    if (tell_outbox_ && !committed.outbox.empty()) tell_outbox_(std::move(committed.outbox));
     handled.outcome = Handled::Outcome::committed;
     handled.rule = std::move(decision.rule);
     if (!decision.facts_json.empty()) handled.facts_json = std::move(decision.facts_json);
@@ -198,14 +198,6 @@ awaitable<void> Service::attach_export(const Runner& runner, Decision& decision)
     auto export_it = [id](Store& store) { return store.export_runner(id); };
     decision.replies.back().document = co_await store_.ask(export_it);
     decision.replies.back().document_name = "hammy-data.json";
-}
-
-void Service::remember_message(const Identity& chat, const std::string& message_id, std::int64_t turn) {
-    if (message_id.empty()) return;
-    if (message_turns_.emplace(std::pair(chat, message_id), turn).second) message_order_.emplace_back(chat, message_id);
-    if (message_order_.size() <= kMessagesRememberedMax) return;
-    message_turns_.erase(message_order_.front());
-    message_order_.pop_front();
 }
 
 void Service::publish(const Identity& chat, const std::vector<TranscriptLine>& lines) {

@@ -1,7 +1,6 @@
 // The way of an update through Hammy: strand → runner → understand → decide → commit → outbox. The only place that knows everybody.
 #pragma once
 
-#include <deque>
 #include <functional>
 #include <list>
 #include <map>
@@ -10,6 +9,7 @@
 #include <vector>
 
 #include "bot/channels/channel.hpp"
+#include "bot/message_turns.hpp"
 #include "bot/metrics.hpp"
 #include "bot/runner_cache.hpp"
 #include "bot/spawn.hpp"
@@ -84,7 +84,6 @@ private:
 
     // Which turn an edited message once was: remembered, or found in the journal by the time it was sent.
     std::optional<std::int64_t> turn_of_edited(const Identity& chat, const TextHeard& text, const Runner& runner) const;
-    void remember_message(const Identity& chat, const std::string& message_id, std::int64_t turn);
 
     asio::any_io_executor executor_;
     const Programme& programme_;
@@ -97,8 +96,7 @@ private:
     std::map<std::string, Abilities> channels_;
     OutboxListener tell_outbox_;
     std::multimap<Identity, Subscription*> subscriptions_;
-    std::map<std::pair<Identity, std::string>, std::int64_t> message_turns_;
-    std::deque<std::pair<Identity, std::string>> message_order_;  // oldest first, to forget
+    MessageTurns message_turns_;
     std::size_t in_work_ = 0;
 };
 

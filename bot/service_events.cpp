@@ -71,7 +71,7 @@ awaitable<Event> Service::event_of_command(const Command& command, const Runner&
 }
 
 std::optional<std::int64_t> Service::turn_of_edited(const Identity& chat, const TextHeard& text, const Runner& runner) const {
-    if (const auto known = message_turns_.find({chat, text.message_id}); known != message_turns_.end()) return known->second;
+    if (const auto known = message_turns_.find(chat, text.message_id)) return known;
     if (!text.sent_at) return std::nullopt;
     for (const auto& entry : runner.journal)
         if (entry.at >= *text.sent_at && entry.at <= *text.sent_at + kRecordedWithin) return entry.turn;

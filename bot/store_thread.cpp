@@ -71,7 +71,11 @@ awaitable<std::optional<Runner>> StoreThread::find_runner(Identity identity) {
 }
 
 awaitable<Committed> StoreThread::commit(Turn turn) {
-    CommitJob job{{Job::Kind::commit, {}}, std::move(turn), {}};
+    co_return co_await commit_keeping(turn);
+}
+
+awaitable<Committed> StoreThread::commit_keeping(Turn& turn) {
+    CommitJob job{{Job::Kind::commit, {}}, &turn, {}};
     co_await done(job);
     co_return std::move(job.committed);
 }
@@ -99,6 +103,7 @@ void StoreThread::push(Waiting waiting) {
     {
         const std::lock_guard lock(mutex_);
         queue_.push_back(std::move(waiting));
+        if (gathering_ && queue_.size() < settings_.gather_up_to) return;  // it looks for itself
     }
     wake_.notify_one();
 }
@@ -117,11 +122,30 @@ std::vector<StoreThread::Waiting> StoreThread::take() {
     std::unique_lock lock(mutex_);
     // An admitted call that has not been pushed yet is on its way.
     wake_.wait(lock, [this] { return !queue_.empty() || (closing_ && waiting_ == 0); });
+    gather(lock);
     const auto count = static_cast<std::ptrdiff_t>(std::min(queue_.size(), settings_.batch_max));
     std::vector<Waiting> batch(std::make_move_iterator(queue_.begin()), std::make_move_iterator(queue_.begin() + count));
     queue_.erase(queue_.begin(), queue_.begin() + count);
     waiting_ -= static_cast<std::size_t>(count);
     return batch;
+}
+
+// Under load a little patience makes groups wider: fewer syncs, and one waking for many calls. As long as more keep coming; a lone call, or
+// the last of a few, is not kept waiting.
+void StoreThread::gather(std::unique_lock<std::mutex>& lock) {
+    using Milliseconds = std::chrono::duration<double, std::milli>;
+    const auto now = std::chrono::steady_clock::now();
+    const auto since = std::max<Milliseconds>(now - last_taken_, kStoreGatherMax / 2);
+    calls_per_ms_ += (static_cast<double>(queue_.size()) / since.count() - calls_per_ms_) / 4;
+    last_taken_ = now;
+    if (calls_per_ms_ < kStoreGatherFromPerMs) return;
+    gathering_ = true;
+    const auto enough = [this] { return queue_.size() >= settings_.gather_up_to || closing_; };
+    for (auto looks = kStoreGatherMax / kStoreGatherStep; looks > 0; --looks) {
+        const auto before = queue_.size();
+        if (wake_.wait_for(lock, kStoreGatherStep, enough) || queue_.size() == before) break;
+    }
+    gathering_ = false;
 }
 
 void StoreThread::perform(std::vector<Waiting>& batch) {
@@ -158,7 +182,12 @@ void StoreThread::perform_group(std::span<Waiting> group) {
 void StoreThread::commit_together(const std::vector<CommitJob*>& jobs) {
     std::vector<Turn> turns;
     turns.reserve(jobs.size());
-    for (auto* job : jobs) turns.push_back(std::move(job->turn));
+    for (auto* job : jobs) turns.push_back(std::move(*job->turn));
+    commit_together(jobs, turns);
+    for (std::size_t i = 0; i < jobs.size(); ++i) *jobs[i]->turn = std::move(turns[i]);
+}
+
+void StoreThread::commit_together(const std::vector<CommitJob*>& jobs, std::span<const Turn> turns) {
     const auto fail_all = [&] {
         for (auto* job : jobs) job->error = std::current_exception();
     };

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <functional>
@@ -33,6 +34,7 @@ public:
 struct StoreThreadSettings {
     std::size_t queue_max = kStoreQueueMax;
     std::size_t batch_max = kStoreBatchMax;
+    std::size_t gather_up_to = kStoreGatherUpTo;
 };
 
 // Runs on: its own thread; call from coroutines on any executor, each is resumed on its own. A call that is waiting cannot be cancelled:
@@ -48,6 +50,8 @@ public:
     // was committed together; a turn at fault (TurnRefused) fails alone.
     awaitable<std::optional<Runner>> find_runner(Identity identity);
     awaitable<Committed> commit(Turn turn);
+    // The same, and the turn is back in its place when the caller is resumed: what was written need not be copied to be kept.
+    awaitable<Committed> commit_keeping(Turn& turn);
 
     // Anything else: `work(Store&)` runs on the store's thread, and what it returns is the result.
     // g++ 12 frees braced temporaries and lambdas that own memory twice when they stand inside a co_await expression. Name them first:
@@ -71,7 +75,7 @@ private:
         std::optional<Runner> found;
     };
     struct CommitJob : Job {
-        Turn turn;
+        Turn* turn;  // of a frame that waits for the job
         Committed committed;
     };
     struct AskJob : Job {
@@ -98,9 +102,11 @@ private:
 
     void run();
     std::vector<Waiting> take();
+    void gather(std::unique_lock<std::mutex>& lock);
     void perform(std::vector<Waiting>& batch);
     void perform_group(std::span<Waiting> group);
     void commit_together(const std::vector<CommitJob*>& jobs);
+    void commit_together(const std::vector<CommitJob*>& jobs, std::span<const Turn> turns);
     void commit_one_by_one(const std::vector<CommitJob*>& jobs, std::span<const Turn> turns);
     static void resume_all(std::vector<Waiting> batch);
 
@@ -110,6 +116,9 @@ private:
     std::mutex mutex_;
     std::condition_variable wake_;
     std::deque<Waiting> queue_;
+    bool gathering_ = false;  // the thread waits for more than one call
+    double calls_per_ms_ = 0;
+    std::chrono::steady_clock::time_point last_taken_;
     std::atomic<bool> closing_{false};
     std::thread thread_;  // last: uses all of the above
 };

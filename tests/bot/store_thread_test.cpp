@@ -129,6 +129,18 @@ Turn a_turn(int number) {
 }
 }  // namespace
 
+TEST_CASE("a turn that its sender wants to keep comes back whole, also when it was refused") {
+    World world;
+    Turn turn = a_turn(7), copy = turn;
+    const auto committed = world.run(world.store->commit_keeping(turn));
+    CHECK(turn.identity == copy.identity);
+    CHECK(turn.outbox == copy.outbox);
+    world.watch->database_down = true;
+    Turn refused = a_turn(8);
+    CHECK_THROWS_AS(world.run(world.store->commit_keeping(refused)), StoreError);
+    CHECK(refused.outbox == a_turn(8).outbox);
+}
+
 TEST_CASE("a turn that is committed is found, and the coroutine goes on where it was") {
     World world;
     const auto io_thread = std::this_thread::get_id();

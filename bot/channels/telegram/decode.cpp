@@ -1,30 +1,46 @@
 #include "bot/channels/telegram/decode.hpp"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
+#include <array>
+#include <boost/json.hpp>
+#include <cctype>
 
 namespace hammy::telegram {
 namespace {
-using Json = nlohmann::json;
+namespace json = boost::json;
+using Object = json::object;
+
+// Telegram nests about ten deep.
+constexpr std::size_t kDepthMax = 64;
+// Where a usual update is parsed into, without an allocation; a bigger one takes more from the heap.
+constexpr std::size_t kArenaBytes = 16 * 1024;
+
+json::value parse(std::string_view text, json::storage_ptr arena, json::error_code& error) {
+    json::parse_options options;
+    options.max_depth = kDepthMax;
+    return json::parse({text.data(), text.size()}, error, std::move(arena), options);
+}
 
 // ---- reading without trust: a member of another type counts as absent ----
-const Json* object_in(const Json& parent, const char* name) {
-    const auto found = parent.find(name);
-    return found != parent.end() && found->is_object() ? &*found : nullptr;
+const Object* object_in(const Object& parent, const char* name) {
+    const auto* found = parent.if_contains(name);
+    return found ? found->if_object() : nullptr;
 }
-std::string text_in(const Json& parent, const char* name) {
-    const auto found = parent.find(name);
-    return found != parent.end() && found->is_string() ? found->get<std::string>() : std::string();
+std::string text_in(const Object& parent, const char* name) {
+    const auto* found = parent.if_contains(name);
+    const auto* text = found ? found->if_string() : nullptr;
+    return text ? std::string(text->data(), text->size()) : std::string();
 }
-std::optional<std::int64_t> integer_in(const Json& parent, const char* name) {
-    const auto found = parent.find(name);
-    if (found == parent.end() || !found->is_number_integer()) return std::nullopt;
-    return found->get<std::int64_t>();
+std::optional<std::int64_t> integer_in(const Object& parent, const char* name) {
+    const auto* found = parent.if_contains(name);
+    const auto* number = found ? found->if_int64() : nullptr;
+    if (!number) return std::nullopt;
+    return *number;
 }
-std::optional<double> number_in(const Json& parent, const char* name) {
-    const auto found = parent.find(name);
-    if (found == parent.end() || !found->is_number()) return std::nullopt;
-    return found->get<double>();
+std::optional<double> number_in(const Object& parent, const char* name) {
+    const auto* found = parent.if_contains(name);
+    if (!found || !found->is_number()) return std::nullopt;
+    return found->to_number<double>();
 }
 
 bool same_name(std::string_view a, std::string_view b) {
@@ -32,12 +48,12 @@ bool same_name(std::string_view a, std::string_view b) {
                       [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
 }
 
-void set_sender(Update& update, const Json& from) {
+void set_sender(Update& update, const Object& from) {
     update.sender_name = text_in(from, "first_name");
     update.locale = text_in(from, "language_code");
 }
 
-std::optional<std::chrono::sys_seconds> date_of(const Json& message) {
+std::optional<std::chrono::sys_seconds> date_of(const Object& message) {
     auto date = integer_in(message, "date");
     if (!date || *date < 0) return std::nullopt;
     if (*date > 100'000'000'000) *date /= 1000;  // an emulator counts milliseconds
@@ -63,14 +79,14 @@ bool mentions(const std::string& text, const std::string& bot) {
     return false;
 }
 
-bool addressed(const Json& message, const std::string& text, const DecodeContext& context) {
+bool addressed(const Object& message, const std::string& text, const DecodeContext& context) {
     if (mentions(text, context.bot_username)) return true;
-    const Json* replied = object_in(message, "reply_to_message");
-    const Json* author = replied ? object_in(*replied, "from") : nullptr;
+    const Object* replied = object_in(message, "reply_to_message");
+    const Object* author = replied ? object_in(*replied, "from") : nullptr;
     return author && !context.bot_username.empty() && same_name(text_in(*author, "username"), context.bot_username);
 }
 
-std::optional<Heard> attachment_of(const Json& message, const DecodeContext& context) {
+std::optional<Heard> attachment_of(const Object& message, const DecodeContext& context) {
     using Kind = Unreadable::Kind;
     static constexpr std::pair<const char*, Kind> kKinds[] = {
         {"photo", Kind::photo},     {"voice", Kind::voice},      {"audio", Kind::voice},     {"video_note", Kind::video},
@@ -78,7 +94,7 @@ std::optional<Heard> attachment_of(const Json& message, const DecodeContext& con
         {"contact", Kind::contact}, {"dice", Kind::other},       {"poll", Kind::other},      {"game", Kind::other},
         {"story", Kind::other},     {"paid_media", Kind::photo}, {"venue", Kind::other},     {"checklist", Kind::other},
     };
-    if (const Json* place = object_in(message, "location")) {
+    if (const Object* place = object_in(message, "location")) {
         const auto latitude = number_in(*place, "latitude"), longitude = number_in(*place, "longitude");
         if (latitude && longitude && context.zone_at)
             if (auto zone = context.zone_at(*latitude, *longitude)) return LocationShared{*zone};
@@ -89,7 +105,7 @@ std::optional<Heard> attachment_of(const Json& message, const DecodeContext& con
     return std::nullopt;
 }
 
-Heard heard_in_message(const Json& message, bool edited, const DecodeContext& context, Update& update) {
+Heard heard_in_message(const Object& message, bool edited, const DecodeContext& context, Update& update) {
     if (const auto moved = integer_in(message, "migrate_to_chat_id")) {
         update.moved_to = std::to_string(*moved);
         return Ignored{"the chat moved"};
@@ -110,8 +126,8 @@ Heard heard_in_message(const Json& message, bool edited, const DecodeContext& co
     return Ignored{"a message without content"};
 }
 
-void decode_message(const Json& message, bool edited, const DecodeContext& context, Update& update) {
-    const Json* chat = object_in(message, "chat");
+void decode_message(const Object& message, bool edited, const DecodeContext& context, Update& update) {
+    const Object* chat = object_in(message, "chat");
     const auto chat_id = chat ? integer_in(*chat, "id") : std::nullopt;
     if (!chat_id) {
         update.heard = Ignored{"a message without a chat"};
@@ -120,9 +136,10 @@ void decode_message(const Json& message, bool edited, const DecodeContext& conte
     update.chat.address = std::to_string(*chat_id);
     const std::string type = text_in(*chat, "type");
     update.group = !type.empty() && type != "private";
-    if (const Json* from = object_in(message, "from")) {
+    if (const Object* from = object_in(message, "from")) {
         set_sender(update, *from);
-        if (from->contains("is_bot") && (*from)["is_bot"] == true && !message.contains("migrate_to_chat_id")) {
+        const auto* is_bot = from->if_contains("is_bot");
+        if (is_bot && *is_bot == json::value(true) && !message.contains("migrate_to_chat_id")) {
             update.heard = Ignored{"a bot's message"};
             return;
         }
@@ -130,10 +147,10 @@ void decode_message(const Json& message, bool edited, const DecodeContext& conte
     update.heard = heard_in_message(message, edited, context, update);
 }
 
-void decode_callback(const Json& query, Update& update) {
-    const Json* from = object_in(query, "from");
-    const Json* message = object_in(query, "message");  // absent or inaccessible when it is old
-    const Json* chat = message ? object_in(*message, "chat") : nullptr;
+void decode_callback(const Object& query, Update& update) {
+    const Object* from = object_in(query, "from");
+    const Object* message = object_in(query, "message");  // absent or inaccessible when it is old
+    const Object* chat = message ? object_in(*message, "chat") : nullptr;
     auto chat_id = chat ? integer_in(*chat, "id") : std::nullopt;
     if (!chat_id && from) chat_id = integer_in(*from, "id");  // a private chat has its person's id
     if (!chat_id) {
@@ -151,9 +168,9 @@ void decode_callback(const Json& query, Update& update) {
     update.heard = std::move(pressed);
 }
 
-void decode_membership(const Json& change, Update& update) {
-    const Json* chat = object_in(change, "chat");
-    const Json* member = object_in(change, "new_chat_member");
+void decode_membership(const Object& change, Update& update) {
+    const Object* chat = object_in(change, "chat");
+    const Object* member = object_in(change, "new_chat_member");
     const auto chat_id = chat ? integer_in(*chat, "id") : std::nullopt;
     if (!chat_id || !member) {
         update.heard = Ignored{"a change of membership without a chat"};
@@ -170,21 +187,25 @@ void decode_membership(const Json& change, Update& update) {
 }  // namespace
 
 Decoded decode(std::string_view body, const DecodeContext& context) {
-    const auto json = Json::parse(body, nullptr, false);
-    if (json.is_discarded()) return {std::nullopt, "not JSON"};
-    if (!json.is_object()) return {std::nullopt, "not an object"};
-    const auto id = integer_in(json, "update_id");
+    std::array<unsigned char, kArenaBytes> bytes;
+    json::monotonic_resource arena(bytes.data(), bytes.size());
+    json::error_code error;
+    const auto parsed = parse(body, &arena, error);
+    if (error) return {std::nullopt, "not JSON"};
+    const Object* whole = parsed.if_object();
+    if (!whole) return {std::nullopt, "not an object"};
+    const auto id = integer_in(*whole, "update_id");
     if (!id) return {std::nullopt, "no update_id"};
     Update update;
     update.key = {std::string(kChannel), std::to_string(*id)};
     update.chat.channel = kChannel;
-    if (const Json* message = object_in(json, "message"))
+    if (const Object* message = object_in(*whole, "message"))
         decode_message(*message, false, context, update);
-    else if (const Json* edited = object_in(json, "edited_message"))
+    else if (const Object* edited = object_in(*whole, "edited_message"))
         decode_message(*edited, true, context, update);
-    else if (const Json* query = object_in(json, "callback_query"))
+    else if (const Object* query = object_in(*whole, "callback_query"))
         decode_callback(*query, update);
-    else if (const Json* change = object_in(json, "my_chat_member"))
+    else if (const Object* change = object_in(*whole, "my_chat_member"))
         decode_membership(*change, update);
     else
         update.heard = Ignored{"a kind of update that Hammy does not use"};
@@ -192,10 +213,14 @@ Decoded decode(std::string_view body, const DecodeContext& context) {
 }
 
 std::optional<std::vector<std::string>> split_updates(std::string_view body) {
-    const auto json = Json::parse(body, nullptr, false);
-    if (!json.is_object() || !json.contains("result") || !json["result"].is_array()) return std::nullopt;
+    json::error_code error;
+    const auto parsed = parse(body, {}, error);
+    const Object* whole = error ? nullptr : parsed.if_object();
+    const auto* result = whole ? whole->if_contains("result") : nullptr;
+    const auto* list = result ? result->if_array() : nullptr;
+    if (!list) return std::nullopt;
     std::vector<std::string> updates;
-    for (const auto& update : json["result"]) updates.push_back(update.dump(-1, ' ', false, Json::error_handler_t::replace));
+    for (const auto& update : *list) updates.push_back(json::serialize(update));
     return updates;
 }
 

@@ -154,6 +154,25 @@ TEST_CASE("what is no update at all says why") {
     CHECK_FALSE(decode(std::string(100'000, '[')).update);
 }
 
+TEST_CASE("an update that nests as deep as Telegram's is read, one that nests without end is not") {
+    const auto nested = [](std::size_t deep) {
+        std::string body = R"({"update_id":7,"message":{"chat":{"id":42,"type":"private"},"text":"hi","via":)";
+        for (std::size_t i = 0; i < deep; ++i) body += "{\"x\":";
+        return decode(body + "1" + std::string(deep, '}') + "}}");
+    };
+    CHECK(nested(30).update);
+    CHECK_FALSE(nested(100).update);
+}
+
+TEST_CASE("a long text with every kind of escape comes out as it was meant") {
+    std::string long_text, expected;
+    for (int i = 0; i < 2'000; ++i) {
+        long_text += R"(\u00e9\ud83d\ude00\n\"x\/)";
+        expected += "é😀\n\"x/";
+    }
+    CHECK(heard<TextHeard>(message("\"text\":\"" + long_text + "\"")).text == expected);
+}
+
 TEST_CASE("an answer of getUpdates is taken apart into its updates") {
     const auto updates = telegram::split_updates(R"({"ok":true,"result":[{"update_id":1},{"update_id":2}]})");
     REQUIRE(updates);
