@@ -84,7 +84,7 @@ inline constexpr auto kIdleClientConnectionMax = 50s;
 inline constexpr std::size_t kIdleClientConnectionsMax = 32;
 
 // ---- outbox ----
-inline constexpr std::size_t kOutboxHeldMax = 5'000;  // rows in memory; the rest waits in the store
+inline constexpr std::size_t kOutboxHeldMax = 2'000;  // rows in memory (4 KB each, with their chats); the rest waits in the store
 inline constexpr std::size_t kOutboxSendsAtOnceMax = 32;
 inline constexpr int kOutboxAttemptsMax = 300;  // at most five minutes apart: a platform may be down for a day. Seen as: dead letter
 inline constexpr auto kBackOffFirst = 1s;

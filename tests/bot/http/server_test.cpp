@@ -254,6 +254,16 @@ TEST_CASE("leaving lets an answer in the making end and closes what is idle") {
     CHECK_THROWS(world.connect());
 }
 
+TEST_CASE("leaving does not wait for a connection that is kept for a next request") {
+    ServerWorld world;
+    auto kept = world.connect();
+    asio::write(kept, asio::buffer(std::string("GET /hello HTTP/1.1\r\nHost: x\r\n\r\n")));
+    REQUIRE(world.loop.run_until([&] { return world.calls == 1 && kept.available() > 0; }));
+    REQUIRE(world.server->connections() == 1);
+    world.loop.run(world.server->drain(1h));
+    CHECK(count_of(world.read_all(kept), "HTTP/1.1 200") == 1);
+}
+
 TEST_CASE("a WebSocket talks both ways and hears that the server leaves") {
     ServerWorld world;
     namespace ws = boost::beast::websocket;
