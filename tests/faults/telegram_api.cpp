@@ -149,7 +149,7 @@ Json TelegramApi::act_on(const Arrived& call, int& status) {
     if (call.method == "getUpdates") return get_updates(call.parameters, status);
     if (call.method == "getMe") result = {{"id", 1}, {"is_bot", true}, {"first_name", "Hammy"}, {"username", "HammyTestBot"}};
     if (call.method == "getWebhookInfo") result = webhook_info;
-    if (call.method == "sendMessage" || call.method == "sendDocument")
+    if (call.method == "sendMessage" || call.method == "sendDocument" || call.method == "sendPhoto")
         result = {{"message_id", next_message_++}, {"date", 1}, {"chat", {{"id", call.parameters["chat_id"]}, {"type", "private"}}}};
     return {{"ok", true}, {"result", result}};
 }

@@ -7,6 +7,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "bot/spawn.hpp"
@@ -22,7 +23,7 @@ enum class Fault {
     reset_after,   // it was done, the answer is lost
     truncated,     // it was done, the answer ends in the middle
     garbage,       // it was done, the answer is no HTTP
-    slow,          // it is done after a while
+    slow,          // it was done, the answer comes after a while
     half_open,     // it was done, no answer ever comes
     cannot_parse,  // 400 can't parse entities
     not_found,     // 400 chat not found
@@ -51,6 +52,7 @@ public:
     std::chrono::milliseconds half_open_for{2000};
 
     const std::vector<Arrived>& arrived() const { return arrived_; }
+    std::vector<Arrived> take_arrived() { return std::exchange(arrived_, {}); }  // for long runs
     const std::vector<std::string>& broken_rules() const { return broken_rules_; }  // against Telegram's description
     std::size_t count(const std::string& method) const;
     std::vector<std::string> texts_to(std::int64_t chat) const;  // of messages that were done, in order, repetitions included
