@@ -297,7 +297,7 @@ awaitable<void> Outbox::keep_trying(std::string what, Change change) {
         } catch (const std::exception& e) {
             if (attempt % 60 == 0) spdlog::error("outbox: the store does not take {}: {}", what, e.what());
         }
-        co_await pause_for(1s);
+        co_await pause_for(settings_.pause_after_store_trouble);
     }
 }
 

@@ -23,6 +23,7 @@ class StoreThread;
 struct OutboxSettings {
     std::chrono::milliseconds back_off_first = kBackOffFirst, back_off_max = kBackOffMax;
     std::chrono::milliseconds pause_after_stop{60'000};  // the token is refused: asked again, in case somebody sets it right
+    std::chrono::milliseconds pause_after_store_trouble{1'000};
     int attempts_max = kOutboxAttemptsMax;
     std::size_t held_max = kOutboxHeldMax, sends_at_once = kOutboxSendsAtOnceMax;
     std::function<double()> jitter;  // 0–1, spreads the back-off over half of its length; empty = random

@@ -172,20 +172,25 @@ private:
 
     template <class Condition>
     awaitable<void> until(const char* what, Steady::duration limit, Condition condition) {
-        for (const auto ends = Steady::now() + limit; !condition(); co_await pause_for(2ms)) {
+        const auto ends = Steady::now() + limit;
+        while (!condition()) {
             if (!failure_.empty()) throw std::runtime_error(failure_);
-            if (Steady::now() > ends) throw std::runtime_error(fmt::format("in vain waited until {}; see {}/hammy.log", what, options_.folder.string()));
+            if (Steady::now() > ends)
+                throw std::runtime_error(fmt::format("in vain waited until {}; see {}/hammy.log", what, options_.folder.string()));
+            co_await pause_for(2ms);
         }
     }
 
     awaitable<void> deliveries_end() {
         http::Client client(io_.get_executor());
-        for (const auto ends = Steady::now() + 30s; Steady::now() < ends; co_await pause_for(20ms)) {
+        const auto ends = Steady::now() + 30s;
+        while (Steady::now() < ends) {
             http::ClientRequest question;
             question.url = "http://127.0.0.1:" + std::to_string(port_) + "/healthz";
             question.method = "GET";
             const auto answer = co_await client.send(question);
             if (Json::parse(answer.body)["outbox_pending"] == 0) co_return;
+            co_await pause_for(20ms);
         }
         throw std::runtime_error("replies still wait after 30 s");
     }
