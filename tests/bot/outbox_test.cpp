@@ -275,10 +275,15 @@ TEST_CASE("with a third of all calls failing in every way, every reply arrives, 
     std::mt19937 random(seed);
     OutboxWorld world;
     world.api.slow_answer = 20ms;
+    world.api.half_open_for = 100ms;  // until the other side gives up
+    std::map<Fault, int> met;
     world.api.plan = [&](const Arrived&) {
-        static constexpr Fault kFaults[] = {Fault::server_error, Fault::bad_gateway, Fault::reset_before, Fault::reset_after,
-                                            Fault::truncated,    Fault::garbage,     Fault::slow};
-        return random() % 100 < 30 ? kFaults[random() % std::size(kFaults)] : Fault::none;
+        static constexpr Fault kFaults[] = {Fault::server_error, Fault::bad_gateway, Fault::reset_before,
+                                            Fault::reset_after,  Fault::truncated,   Fault::garbage,
+                                            Fault::slow,         Fault::half_open,   Fault::too_many};
+        const auto fault = random() % 100 < 30 ? kFaults[random() % std::size(kFaults)] : Fault::none;
+        ++met[fault];
+        return fault;
     };
     std::map<int, std::vector<std::string>> expected;
     for (int turn = 0; turn < 10; ++turn)
@@ -289,6 +294,7 @@ TEST_CASE("with a third of all calls failing in every way, every reply arrives, 
         }
     REQUIRE(world.settles(60s));
     for (const auto& [chat, texts] : expected) CHECK(without_repeats(world.api.texts_to(chat)) == texts);
+    CHECK(met.size() >= 9);  // of nine faults and none
     CHECK(world.dead().empty());
     CHECK(world.api.broken_rules() == std::vector<std::string>{});
 }

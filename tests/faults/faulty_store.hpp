@@ -74,9 +74,7 @@ public:
     int sweep(std::chrono::sys_seconds before) override {
         return call([&] { return beneath_.sweep(before); });
     }
-    std::string trouble() override {
-        return beneath_.trouble();
-    }
+    std::string trouble() override { return beneath_.trouble(); }
 
 private:
     bool fails() {

@@ -13,7 +13,8 @@ using namespace std::chrono_literals;
 using faults::StoreFault;
 
 namespace {
-const std::vector<std::pair<std::string, std::string>> kSaid{{"1", "/start"}, {"2", "3x8 wall rdl with 20 kg on both sides"}, {"3", "help"}};
+const std::vector<std::pair<std::string, std::string>> kSaid{
+    {"1", "/start"}, {"2", "3x8 wall rdl with 20 kg on both sides"}, {"3", "help"}};
 
 // The store beneath lives through restarts; everything else is made anew.
 class SweepWorld {

@@ -52,7 +52,7 @@ public:
     std::chrono::milliseconds half_open_for{2000};
 
     const std::vector<Arrived>& arrived() const { return arrived_; }
-    std::vector<Arrived> take_arrived() { return std::exchange(arrived_, {}); }  // for long runs
+    std::vector<Arrived> take_arrived() { return std::exchange(arrived_, {}); }     // for long runs
     const std::vector<std::string>& broken_rules() const { return broken_rules_; }  // against Telegram's description
     std::size_t count(const std::string& method) const;
     std::vector<std::string> texts_to(std::int64_t chat) const;  // of messages that were done, in order, repetitions included

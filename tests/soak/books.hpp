@@ -13,14 +13,14 @@ namespace hammy::soak {
 void open_books(const std::filesystem::path& database);
 
 struct TurnTaken {
-    std::string update;               // its update_id
-    std::vector<std::string> facts;   // journal rows that it made: "sets wall_rdl 3x[8] 20000 g", "done", …
+    std::string update;                // its update_id
+    std::vector<std::string> facts;    // journal rows that it made: "sets wall_rdl 3x[8] 20000 g", "done", …
     std::vector<std::string> replies;  // as stored
-    std::string chat;                 // empty when it made neither
+    std::string chat;                  // empty when it made neither
 };
 
 struct Books {
-    std::vector<TurnTaken> turns;                            // in the order of their commit
+    std::vector<TurnTaken> turns;                             // in the order of their commit
     std::map<std::string, std::vector<std::string>> journal;  // chat → rows that stand in the journal now, in order, undone ones too
     int waiting = 0, dead = 0;                                // replies
     std::string integrity;                                    // SQLite's own check: "ok"

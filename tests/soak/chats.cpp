@@ -23,8 +23,8 @@ public:
     void presses(const std::string& action, std::string fact, bool beside) {
         auto keyboard = message(900, "…");
         keyboard["from"] = {{"id", 1}, {"is_bot", true}, {"first_name", "Hammy"}};
-        const Json query{{"id", std::to_string(script_.id)}, {"from", from_}, {"chat_instance", "1"}, {"message", keyboard},
-                         {"data", "1|" + action}};
+        const Json query{
+            {"id", std::to_string(script_.id)}, {"from", from_}, {"chat_instance", "1"}, {"message", keyboard}, {"data", "1|" + action}};
         script_.steps.push_back({{{"callback_query", query}}, std::move(fact), beside});
     }
 

@@ -65,10 +65,11 @@ public:
     }
 
     void tell(const Findings& findings) const {
-        fmt::print("{} kills ({} while starting), {} updates acknowledged, {} deliveries repeated by the sender ({} on 503), "
-                   "{} repeated on purpose\n{} replies made, {} of them delivered twice (a kill cut off their acknowledgement)\n",
-                   options_.rounds, killed_starting_, outside_.acknowledged.size(), sender_.redelivered(), sender_.told_to_wait(), on_purpose_,
-                   findings.replies, findings.twice);
+        fmt::print(
+            "{} kills ({} while starting), {} updates acknowledged, {} deliveries repeated by the sender ({} on 503), "
+            "{} repeated on purpose\n{} replies made, {} of them delivered twice (a kill cut off their acknowledgement)\n",
+            options_.rounds, killed_starting_, outside_.acknowledged.size(), sender_.redelivered(), sender_.told_to_wait(), on_purpose_,
+            findings.replies, findings.twice);
     }
 
 private:

@@ -14,8 +14,7 @@ awaitable<void> TelegramSender::deliver(Queue& queue, const std::string& update)
         const Answer answer = co_await try_once(queue, update);
         if (answer.status >= 200 && answer.status < 300) break;
         // Anything but a broken connection and "come back" would block this chat for a day.
-        if (answer.status != 0 && answer.status != 503)
-            throw std::runtime_error("an update was answered " + std::to_string(answer.status));
+        if (answer.status != 0 && answer.status != 503) throw std::runtime_error("an update was answered " + std::to_string(answer.status));
         ++redelivered_;
         if (answer.status == 503) ++told_to_wait_;
         co_await pause_for(std::max(pause, answer.retry_after * 1ms));

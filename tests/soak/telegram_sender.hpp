@@ -1,5 +1,5 @@
-// Delivers updates as Telegram's webhook sender does: one in flight per queue, a failure is delivered again, the same to the letter: first at
-// once, then with doubling pauses (here in milliseconds, not seconds) or as Retry-After says, until 2xx.
+// Delivers updates as Telegram's webhook sender does: one in flight per queue, a failure is delivered again, the same to the letter: first
+// at once, then with doubling pauses (here in milliseconds, not seconds) or as Retry-After says, until 2xx.
 #pragma once
 
 #include <boost/asio/ip/tcp.hpp>
@@ -26,7 +26,7 @@ public:
     awaitable<void> deliver(Queue& queue, const std::string& update);
 
     int acknowledged() const { return acknowledged_; }
-    int redelivered() const { return redelivered_; }  // attempts after the first
+    int redelivered() const { return redelivered_; }    // attempts after the first
     int told_to_wait() const { return told_to_wait_; }  // of these, answered by 503
 
 private:

@@ -52,30 +52,36 @@ private:
         if (std::count(turn.facts.begin(), turn.facts.end(), said.fact) != 1)
             breaks(fmt::format("update {} did not make '{}' once, but {} rows", said.update, said.fact, turn.facts.size()));
         const auto journal = books_.journal.find(said.chat);
-        const auto times =
-            journal == books_.journal.end() ? 0 : std::count(journal->second.begin(), journal->second.end(), said.fact);
+        const auto times = journal == books_.journal.end() ? 0 : std::count(journal->second.begin(), journal->second.end(), said.fact);
         if (times != 1) breaks(fmt::format("'{}' of update {} stands in the journal {} times", said.fact, said.update, times));
     }
 
-    // Every reply arrives, in order. A new process may begin again a little before the place where the last one was killed.
+    // Every reply arrives, in order. A new process may begin a little before the place where the last one was killed: with replies that one
+    // sent, and no older ones.
     void look_at_replies(const std::string& chat, const std::vector<std::string>& made) {
         findings_.replies += static_cast<int>(made.size());
-        const auto found = outside_.heard.find(chat);
-        const std::vector<Heard> nothing;
-        const auto& heard = found == outside_.heard.end() ? nothing : found->second;
-        std::size_t next = 0, arrived = 0;  // replies of this life up to `next`, of all lives up to `arrived`
-        int life = -1;
-        for (const auto& message : heard) {
-            if (message.life != life) {
-                while (next > 0 && !(next < made.size() && made[next] == message.text)) --next;
-                life = message.life;
+        std::vector<std::pair<int, std::vector<std::string>>> lives;
+        if (const auto found = outside_.heard.find(chat); found != outside_.heard.end())
+            for (const auto& message : found->second) {
+                if (lives.empty() || lives.back().first != message.life) lives.push_back({message.life, {}});
+                lives.back().second.push_back(message.text);
             }
-            if (next >= made.size() || made[next] != message.text)
-                return breaks(fmt::format("chat {}: reply {} of {} was due, and another one came", chat, next + 1, made.size()));
-            if (next < arrived) ++findings_.twice;
-            arrived = std::max(arrived, ++next);
+        std::size_t begin = 0, next = 0;  // what the life before sent
+        for (const auto& [life, texts] : lives) {
+            std::size_t from = next;
+            const auto fits = [&] {
+                return from + texts.size() <= made.size() &&
+                       std::equal(texts.begin(), texts.end(), made.begin() + static_cast<std::ptrdiff_t>(from));
+            };
+            while (from > begin && !fits()) --from;
+            if (!fits())
+                return breaks(fmt::format("chat {}: the {} messages of process {} are not what was due after reply {} of {}", chat,
+                                          texts.size(), life, next, made.size()));
+            findings_.twice += static_cast<int>(std::min(next - from, texts.size()));
+            begin = from;
+            next = std::max(next, from + texts.size());
         }
-        if (arrived != made.size()) breaks(fmt::format("chat {}: {} of {} replies arrived", chat, arrived, made.size()));
+        if (next != made.size()) breaks(fmt::format("chat {}: {} of {} replies arrived", chat, next, made.size()));
     }
 
     const Books& books_;

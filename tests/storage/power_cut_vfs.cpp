@@ -198,8 +198,9 @@ int delete_file(sqlite3_vfs* vfs, const char* name, int sync_folder) {
 
 PowerCutDisk::PowerCutDisk(std::uint64_t seed, Lie lie) : state_(std::make_unique<State>(seed, lie)) {
     state_->real = sqlite3_vfs_find(nullptr);
-    state_->methods = {2,           close_file, read_file,    write_file,   truncate_file, sync_file,       size_of,    lock_file,   unlock_file,
-                       check_lock,  control_file, sector_size, characteristics, map_shared, lock_shared, barrier,    unmap_shared, nullptr, nullptr};
+    state_->methods = {2,           close_file,  read_file,    write_file,   truncate_file, sync_file,       size_of,
+                       lock_file,   unlock_file, check_lock,   control_file, sector_size,   characteristics, map_shared,
+                       lock_shared, barrier,     unmap_shared, nullptr,      nullptr};
     state_->vfs = *state_->real;
     state_->vfs.szOsFile = static_cast<int>(sizeof(File)) + state_->real->szOsFile;
     state_->vfs.zName = "power_cut";

@@ -1,6 +1,6 @@
 // A disk for SQLite that loses, at a power cut, what was written since the last sync: all of it, or a random part, writes torn between
-// sectors. Beneath, it is the real file system; this machine class has no dm-flakey (it needs a kernel module and root's device mapper), and
-// a VFS sees the same calls: write, truncate, sync.
+// sectors. Beneath, it is the real file system; this machine class has no dm-flakey (it needs a kernel module and root's device mapper),
+// and a VFS sees the same calls: write, truncate, sync.
 #pragma once
 
 #include <cstdint>

@@ -26,7 +26,7 @@ public:
     // One life, from opening the file until the power fails; then what is wrong with what is left, empty when nothing is.
     std::string live_and_lose_power() {
         // Some lives end while the file is made, some last until the writer has to finish a long log itself.
-        static constexpr unsigned kLongest[] = {100, 15'000, 15'000, 80'000};
+        static constexpr unsigned kLongest[] = {100, 6'000, 6'000, 40'000};
         disk_.cut_at(1 + static_cast<int>(random_() % kLongest[random_() % std::size(kLongest)]));
         work_until_dark();
         disk_.restore();
@@ -67,7 +67,7 @@ private:
 
     // So that the checkpointer gets to the log's end, and the log begins anew.
     void pause_sometimes() {
-        const bool rest = ++commits_ % 30 == 0;  // without writes for 500 ms, it carries everything
+        const bool rest = ++commits_ % 50 == 0;  // without writes for 500 ms, it carries everything
         if (!rest && random_() % 10 != 0) return;
         std::this_thread::sleep_for(rest ? 550ms : std::chrono::milliseconds(random_() % 20));
         std::ifstream log(file_.string() + "-wal", std::ios::binary);
@@ -97,7 +97,7 @@ TEST_CASE("after power cuts at random moments the store has every acknowledged t
     const auto seed = seed_of_this_run();
     INFO("seed " << seed << " (repeat with --rng-seed)");
     PowerWorld world(seed, Lie::none);
-    CHECK(first_trouble(world, 12) == "");
+    CHECK(first_trouble(world, 10) == "");
     CHECK(world.acknowledged() > 100);
     CHECK(world.logs_begun_anew() > 0);
 }
