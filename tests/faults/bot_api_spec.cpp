@@ -1,5 +1,6 @@
 #include "tests/faults/bot_api_spec.hpp"
 
+#include <algorithm>
 #include <fstream>
 #include <stdexcept>
 
@@ -57,6 +58,8 @@ bool BotApiSpec::fits(const Json& value, const std::string& type, std::string& w
 
 bool BotApiSpec::fits_object(const Json& value, const std::string& type, std::string& why) const {
     if (!spec_["types"].contains(type) || !value.is_object()) return false;
+    if (const auto kinds = spec_["types"][type].value("subtypes", Json::array()); !kinds.empty())
+        return std::any_of(kinds.begin(), kinds.end(), [&](const Json& kind) { return fits_object(value, kind, why); });
     const auto& fields = spec_["types"][type].value("fields", Json::array());
     for (const auto& [name, member] : value.items()) {
         const auto field = std::find_if(fields.begin(), fields.end(), [&](const Json& f) { return f["name"] == name; });

@@ -4,6 +4,8 @@
 #include <boost/asio/write.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http.hpp>
+#include <cstdio>
+#include <cstdlib>
 
 #include "tests/faults/bot_api_spec.hpp"
 
@@ -89,6 +91,12 @@ void reset(tcp::socket& socket) {
 TelegramApi::TelegramApi(asio::any_io_executor executor, unsigned short port)
     : executor_(executor), acceptor_(executor, {asio::ip::make_address("127.0.0.1"), port}) {
     spawn(executor_, "fake telegram", accept_all());
+}
+
+TelegramApi::~TelegramApi() {
+    if (broken_rules_.empty()) return;
+    for (const auto& rule : broken_rules_) std::fprintf(stderr, "against Telegram's description of its API: %s\n", rule.c_str());
+    std::abort();
 }
 
 void TelegramApi::stop() {

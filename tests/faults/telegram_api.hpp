@@ -44,6 +44,9 @@ struct Arrived {
 class TelegramApi {
 public:
     explicit TelegramApi(asio::any_io_executor executor, unsigned short port = 0);
+    ~TelegramApi();  // ends the program when a call was against Telegram's description: no test may overlook it
+    TelegramApi(const TelegramApi&) = delete;
+    TelegramApi& operator=(const TelegramApi&) = delete;
 
     std::string url() const { return "http://127.0.0.1:" + std::to_string(acceptor_.local_endpoint().port()); }
 

@@ -9,6 +9,7 @@
 #include <random>
 
 #include "bot/http/client.hpp"
+#include "bot/settings.hpp"
 #include "tests/faults/telegram_api.hpp"
 #include "tests/soak/chats.hpp"
 #include "tests/soak/hammy_process.hpp"
@@ -48,6 +49,7 @@ public:
                   {"HAMMY_PUBLIC_URL", "http://127.0.0.1:" + std::to_string(port_)},
                   {"HAMMY_TELEGRAM_RATE", "1000000"},
                   {"HAMMY_TELEGRAM_CHAT_RATE", "1000000"},
+                  {"HAMMY_CACHE", (options.folder / "cache").string()},
                   {"HAMMY_LOG_LEVEL", "warn"}},
                  options.folder / "hammy.log") {
         // Some answers take a while, so that kills meet sends whose answer is under way.
@@ -87,7 +89,7 @@ private:
 
     awaitable<void> play() {
         hammy_.start();
-        co_await until("Hammy is ready", 120s, [this] { return api_.count("setWebhook") > 0; });
+        co_await until("Hammy is ready", 300s, [this] { return api_.count("setWebhook") > 0; });
         if (hammy_.terminate() != 0) throw std::runtime_error("Hammy did not leave in order");
         open_books(options_.folder / "hammy.db");
         for (int i = 0; i < options_.chats; ++i) spawn(io_.get_executor(), "chats", chat_on());
@@ -218,6 +220,9 @@ int run(Options options) {
         options.folder = made;
     }
     std::filesystem::create_directories(options.folder);
+    // A copy of what was learned from the pack: another Hammy of this user replaces the original.
+    if (const auto learned = Settings().cache_folder(); std::filesystem::exists(learned))
+        std::filesystem::copy(learned, options.folder / "cache", std::filesystem::copy_options::overwrite_existing);
     fmt::print("seed {} (repeat with --seed {})\n", options.seed, options.seed);
     std::fflush(stdout);
     Findings findings;

@@ -8,12 +8,14 @@ const plain = {
   String: (value) => typeof value === 'string',
   Boolean: (value) => typeof value === 'boolean',
   Float: (value) => typeof value === 'number',
+  InputFile: (value) => value instanceof File,
 };
 
 function fits(value, type) {
   if (type.startsWith('Array of ')) return Array.isArray(value) && value.every((element) => fits(element, type.slice('Array of '.length)));
   if (plain[type]) return plain[type](value);
   const known = spec.types[type];
+  if (known?.subtypes?.length) return known.subtypes.some((kind) => fits(value, kind));
   return typeof value === 'object' && value !== null && known && wrong_fields(value, known.fields ?? []).length === 0;
 }
 
@@ -26,6 +28,17 @@ function wrong_fields(values, fields) {
   }
   for (const field of fields) if (field.required && !(field.name in values)) wrong.push(`${field.name} is missing`);
   return wrong;
+}
+
+// The parameters of a call, as JSON or as a form with files. Outside JSON bodies everything travels as text.
+export async function parameters_of(content_type, body) {
+  if (!content_type?.startsWith('multipart/')) return JSON.parse(body.toString() || '{}');
+  const form = await new Response(body, {headers: {'content-type': content_type}}).formData();
+  const value_of = (value) => {
+    if (value instanceof File || !/^([[{]|-?\d+$)/.test(value)) return value;
+    return JSON.parse(value);
+  };
+  return Object.fromEntries([...form].map(([name, value]) => [name, value_of(value)]));
 }
 
 // What is wrong with a call; empty when nothing is.

@@ -10,7 +10,7 @@ import {after, before, test} from 'node:test';
 import {setTimeout as pause} from 'node:timers/promises';
 import {fileURLToPath} from 'node:url';
 import {Bot, webhookCallback} from 'grammy';
-import {broken_rules} from './bot_api_spec.mjs';
+import {broken_rules, parameters_of} from './bot_api_spec.mjs';
 
 const kSecret = 'side_by_side-1';
 const kToken = '123456:side-by-side';
@@ -41,7 +41,7 @@ class Api {
       const chunks = [];
       for await (const chunk of request) chunks.push(chunk);
       const method = request.url.split('/').pop();
-      const parameters = JSON.parse(Buffer.concat(chunks).toString() || '{}');
+      const parameters = await parameters_of(request.headers['content-type'], Buffer.concat(chunks));
       this.calls.push(method);
       this.broken.push(...broken_rules(method, parameters));
       const send = (status, answer) => response.writeHead(status, {'content-type': 'application/json'}).end(JSON.stringify(answer));

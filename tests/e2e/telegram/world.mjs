@@ -8,7 +8,7 @@ import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {setTimeout as pause} from 'node:timers/promises';
 import emulator from 'telegram-test-api';
-import {broken_rules} from './bot_api_spec.mjs';
+import {broken_rules, parameters_of} from './bot_api_spec.mjs';
 
 const TelegramServer = emulator.default ?? emulator;
 const root = fileURLToPath(new URL('../../..', import.meta.url));
@@ -24,7 +24,7 @@ const kOwnAnswers = {
 async function body_of(request) {
   const chunks = [];
   for await (const chunk of request) chunks.push(chunk);
-  return Buffer.concat(chunks).toString();
+  return Buffer.concat(chunks);
 }
 
 async function listen(server) {
@@ -61,14 +61,14 @@ export class World {
   // Hammy → Telegram.
   async relay_call(request, response) {
     const method = request.url.split('/').pop();
-    const text = await body_of(request);
-    const parameters = JSON.parse(text);
+    const body = await body_of(request);
+    const parameters = await parameters_of(request.headers['content-type'], body);
     this.calls.push({method, parameters});
     this.broken.push(...broken_rules(method, parameters));
     const send = (status, answer) => response.writeHead(status, {'content-type': 'application/json'}).end(JSON.stringify(answer));
     if (!kKnownToTheEmulator.includes(method)) return send(200, {ok: true, result: kOwnAnswers[method] ?? true});
     const answer = await fetch(`${this.telegram.config.apiURL}${request.url}`,
-      {method: 'POST', headers: {'content-type': 'application/json'}, body: text});
+      {method: 'POST', headers: {'content-type': 'application/json'}, body});
     const json = await answer.json();
     if (method !== 'getUpdates') return send(answer.status, json.ok ? {ok: true, result: json.result ?? true} : json);
     if (!json.result.length) await pause(100);
