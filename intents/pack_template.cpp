@@ -65,7 +65,7 @@ public:
         if (name.empty()) return complain(quoted(tag) + " names no field");
         if (kind == '/') return close(name);
         if (kind == '#' || kind == '^') open_.emplace_back(name);
-        if (name != "." && std::find(tags.fields.begin(), tags.fields.end(), name) == tags.fields.end()) tags.fields.emplace_back(name);
+        if (std::find(tags.fields.begin(), tags.fields.end(), name) == tags.fields.end()) tags.fields.emplace_back(name);
     }
     void finish() {
         if (!open_.empty()) complain("{{#" + open_.back() + "}} is never closed; add {{/" + open_.back() + "}}");

@@ -85,9 +85,20 @@ const Rule& Programme::rule(std::string_view id) const {
     not_in_pack("rule", id);
 }
 
+bool Programme::add_rule(Rule rule) {
+    const std::string id = rule.id;
+    const auto [place, is_new] = rules.emplace(id, std::move(rule));
+    if (is_new)
+        for (const auto& [number_name, value] : place->second.numbers) numbers_.emplace(NumberName{id, number_name}, value);
+    return is_new;
+}
+
 double Programme::number(std::string_view rule_id, std::string_view number_name) const {
-    const auto& numbers = rule(rule_id).numbers;
-    if (const auto found = numbers.find(number_name); found != numbers.end()) return found->second;
+    struct Asked {
+        std::string_view rule, number;
+    };
+    if (const auto found = numbers_.find(Asked{rule_id, number_name}); found != numbers_.end()) return found->second;
+    rule(rule_id);
     not_in_pack("number of rule \"" + std::string(rule_id) + "\" named", number_name);
 }
 

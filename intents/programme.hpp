@@ -12,7 +12,10 @@
 #include <vector>
 
 #include "intents/intent.hpp"
+#include "intents/respelling.hpp"
+#include "intents/template.hpp"
 #include "intents/units.hpp"
+#include "intents/word_lists.hpp"
 
 namespace hammy {
 
@@ -53,6 +56,8 @@ struct Exercise {
     bool takes_weight = false;
     Range plausible_kg;  // above `high` the coach asks back
     std::vector<std::string> equipment;
+    std::vector<std::string> equipment_stems;  // " roller ": of every word, as text::stems gives them
+    std::string head_stem;                     // of the last word of the short name
     std::vector<std::string> setup;  // steps
     std::vector<std::string> cues;   // short
     Passage why, feel, avoid, easier, harder, weight, no_equipment;
@@ -73,6 +78,7 @@ struct Answer {
     Intent intent;                   // the question it answers: ask_cause, ask_selfcare, ask_run, ask_why
     std::vector<std::string> words;  // stems or phrases that choose it among the answers of its intent; none = the default answer
     Passage passage;
+    std::vector<std::string> stems = {};  // of `words`, as text::stems gives them
 };
 
 // What belongs to a symptom: the sentence that opens the reply, and the exercise whose cue comes first.
@@ -81,6 +87,11 @@ struct SymptomAdvice {
     std::string opening;
     std::optional<ExerciseId> leads;
     Passage passage;
+};
+
+// Words to be found in what was said: as the pack has them, and as text::plain gives them with a blank around each.
+struct Phrase {
+    std::string text, plain;
 };
 
 enum class Urgency : std::uint8_t { emergency_now, same_day, this_week };
@@ -96,11 +107,11 @@ struct RedFlag {
     SourceId source;
     // Signs that raise the urgency of this kind when said ("cannot bear weight"): phrases, matched on normalised words.
     Urgency raised_urgency;
-    std::vector<std::string> raised_by;
+    std::vector<Phrase> raised_by;
     // Special cases with advice of their own: chosen when one of `words` was said and, where given, one of `along`. A case with `along`
     // is a sign by itself, unless one of `denied_by` was said.
     struct Case {
-        std::vector<std::string> words, along, denied_by;
+        std::vector<Phrase> words, along, denied_by;
         Urgency urgency;
         std::string name, advice, tell_clinician, question;
         SourceId source;
@@ -120,7 +131,7 @@ struct Rule {
 // tested.
 struct Reply {
     std::string id;  // "log.saved"
-    std::vector<std::string> variants;
+    std::vector<Template> variants;
     std::vector<std::string> fields;  // the fields that the templates may name
 };
 
@@ -153,13 +164,14 @@ public:
     std::vector<Answer> answers;
     std::vector<SymptomAdvice> symptoms;
     std::vector<RedFlag> red_flags;
-    std::map<std::string, Rule, std::less<>> rules;
+    std::map<std::string, Rule, std::less<>> rules;  // added by add_rule
     std::map<std::string, Reply, std::less<>> replies;
     std::map<std::string, std::string, std::less<>> sources;  // id → citation
     std::array<IntentInfo, kIntentCount> intents;
     std::vector<Example> examples;  // of phrases/**
     // Word lists that the coach itself listens for or offers (commands.yaml): "cancel", "other side", zones for a clock, …
-    std::map<std::string, std::vector<std::string>, std::less<>> word_lists;
+    WordLists word_lists;
+    Respelling british, american;  // the words of the replies as a runner of either spelling reads them
 
     const Exercise& exercise(const ExerciseId& id) const;  // throws std::out_of_range: ids are checked at loading
     const Exercise* find_exercise(std::string_view id) const;
@@ -168,6 +180,29 @@ public:
     const Reply& reply(std::string_view id) const;
     const Rule& rule(std::string_view id) const;
     double number(std::string_view rule, std::string_view number) const;
+
+    bool add_rule(Rule rule);  // false when its id is taken
+
+private:
+    // The rules' numbers once more: the folds over a journal ask for them by the hundred.
+    struct NumberName {
+        std::string rule, number;
+    };
+    struct NumberHash {
+        using is_transparent = void;
+        template <class Name>
+        std::size_t operator()(const Name& name) const {
+            return TextHash()(name.rule) * 31 + TextHash()(name.number);
+        }
+    };
+    struct SameName {
+        using is_transparent = void;
+        template <class A, class B>
+        bool operator()(const A& a, const B& b) const {
+            return a.rule == b.rule && a.number == b.number;
+        }
+    };
+    std::unordered_map<NumberName, double, NumberHash, SameName> numbers_;
 };
 
 struct LoadedPack {
@@ -179,7 +214,7 @@ struct LoadedPack {
 // Reads and checks a pack folder. Never throws for what stands in the files: every mistake is in `errors`, in the order of the files.
 LoadedPack load_pack(const std::filesystem::path& folder);
 
-// Reads commands.yaml of a pack into `pack.programme.word_lists`; mistakes go to `pack.errors`. Called by load_pack.
+// Reads commands.yaml of a pack into `pack.programme.word_lists` and the spellings; mistakes go to `pack.errors`. Called by load_pack.
 void load_word_lists(const std::filesystem::path& folder, LoadedPack& pack);
 
 }  // namespace hammy

@@ -22,7 +22,7 @@ void load_list(const std::filesystem::path& file, const std::string& name, const
         const auto text = word.as<std::string>("");
         if (text.empty() || !seen.insert(text).second)
             pack.errors.push_back({place_of(file, word), "list \"" + name + "\" has \"" + text + "\" empty or twice; remove it"});
-        pack.programme.word_lists[name].push_back(text);
+        pack.programme.word_lists.add(name, text);
     }
 }
 
@@ -38,6 +38,8 @@ void load_word_lists(const std::filesystem::path& folder, LoadedPack& pack) {
             return;
         }
         for (const auto& list : lists) load_list(file, list.first.as<std::string>(), list.second, pack);
+        pack.programme.british = Respelling(pack.programme.word_lists.of("spelling_british"));
+        pack.programme.american = Respelling(pack.programme.word_lists.of("spelling_american"));
     } catch (const YAML::Exception& error) {
         pack.errors.push_back({file.filename().string() + ":" + std::to_string(error.mark.line + 1),
                                "cannot be read: " + error.msg + "; restore the file or mend the YAML"});

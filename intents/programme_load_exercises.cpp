@@ -58,6 +58,10 @@ Exercise read_exercise(const Yaml& node, const std::string& id, FileReport& repo
     exercise.takes_weight = entry.flag("takes_weight");
     exercise.plausible_kg = entry.range("plausible_kg");
     exercise.equipment = entry.texts("equipment");
+    for (const auto& thing : exercise.equipment)
+        for (const auto& token : text::tokenise(thing))
+            if (token.text != "or") exercise.equipment_stems.push_back(" " + token.stem + " ");
+    if (const auto words = text::tokenise(exercise.short_name); !words.empty()) exercise.head_stem = " " + words.back().stem + " ";
     exercise.setup = entry.texts("setup");
     exercise.cues = read_cues(entry, report);
     exercise.why = entry.passage("why");

@@ -64,8 +64,7 @@ void load_rule(const NamedNode& named, LoadedPack& pack, FileReport& report) {
     for (const auto& [name, value] : rule.numbers) declared.push_back(name);
     check_tags(rule.when, entry.line_of("when"), entry.thing(), "number", declared, report);
     check_tags(rule.then, entry.line_of("then"), entry.thing(), "number", declared, report);
-    const std::string id = rule.id;
-    if (!pack.programme.rules.emplace(id, std::move(rule)).second)
+    if (!pack.programme.add_rule(std::move(rule)))
         report.error(named.line, entry.thing() + " is defined twice; rename or remove one");
 }
 
@@ -76,7 +75,7 @@ int line_of_variant(const Yaml* text, std::size_t index, int fallback) {
 void check_variants(const Reply& reply, const Yaml* text, EntryReader& entry, FileReport& report) {
     for (std::size_t i = 0; i < reply.variants.size(); ++i) {
         const int line = line_of_variant(text, i, entry.line_of("text"));
-        check_tags(reply.variants[i], line, entry.thing(), "field", reply.fields, report);
+        check_tags(reply.variants[i].text(), line, entry.thing(), "field", reply.fields, report);
         const auto earlier = reply.variants.begin() + static_cast<std::ptrdiff_t>(i);
         if (std::find(reply.variants.begin(), earlier, reply.variants[i]) != earlier)
             report.error(line, entry.thing() + " has the same text twice; remove one or word it differently");
@@ -89,7 +88,7 @@ void load_reply(const NamedNode& named, LoadedPack& pack, FileReport& report) {
     Reply reply;
     reply.id = named.id_inside ? entry.text("id") : named.id;
     reply.fields = entry.find_texts("fields");
-    reply.variants = entry.texts("text");
+    for (auto& text : entry.texts("text")) reply.variants.emplace_back(std::move(text));
     check_variants(reply, entry.find("text"), entry, report);
     entry.finish();
     const std::string id = reply.id;

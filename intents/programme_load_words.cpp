@@ -5,6 +5,7 @@
 
 #include "intents/pack_template.hpp"
 #include "intents/programme_load.hpp"
+#include "intents/text.hpp"
 
 namespace hammy::pack {
 namespace {
@@ -46,6 +47,7 @@ void load_answer(const Yaml& node, std::set<std::string>& seen, LoadedPack& pack
     if (intent && !may_have_answers(*intent))
         entry.error("intent", "has no answers of its own; use ask_cause, ask_selfcare, ask_run, ask_why or ask_weight");
     answer.words = entry.find_texts("words");
+    for (const auto& phrase : answer.words) answer.stems.push_back(text::stems(phrase));
     answer.passage = entry.passage_here();
     entry.finish();
     if (!answer.id.empty() && !seen.insert(answer.id).second)
@@ -72,14 +74,20 @@ std::string read_words(EntryReader& entry, std::string_view key, FileReport& rep
     return words;
 }
 
+std::vector<Phrase> phrases(const std::vector<std::string>& texts) {
+    std::vector<Phrase> out;
+    for (const auto& words : texts) out.push_back({words, " " + text::plain(words) + " "});
+    return out;
+}
+
 void load_cases(const Yaml& nodes, RedFlag& flag, FileReport& report) {
     for (const auto& node : nodes.items) {
         EntryReader entry(node, "case \"" + name_in(node, "name") + "\"", report);
         if (!entry.usable()) continue;
         RedFlag::Case special{};
-        special.words = entry.texts("words");
-        special.along = entry.find_texts("along");
-        special.denied_by = entry.find_texts("denied_by");
+        special.words = phrases(entry.texts("words"));
+        special.along = phrases(entry.find_texts("along"));
+        special.denied_by = phrases(entry.find_texts("denied_by"));
         const auto urgency = read_urgency(entry, "urgency");
         special.name = entry.text("name");
         special.advice = read_words(entry, "advice", report);
@@ -115,7 +123,7 @@ void load_red_flag(const Yaml& node, LoadedPack& pack, FileReport& report) {
     flag.question = read_words(entry, "question", report);
     flag.source = entry.source();
     if (const Yaml* cases = entry.find("cases")) load_cases(*cases, flag, report);
-    flag.raised_by = entry.find_texts("raised_by");
+    flag.raised_by = phrases(entry.find_texts("raised_by"));
     entry.finish();
     if (urgency && raised && *raised > *urgency) entry.error("raised_urgency", "is less urgent than urgency; exchange them");
     if (!kind || !urgency || !raised) return;

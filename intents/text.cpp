@@ -135,7 +135,11 @@ Normalised normalise(std::string_view raw) {
     return out;
 }
 
-std::vector<Token> tokenise(const Normalised& normalised) {
+namespace {
+
+enum class Stems { no, yes };
+
+std::vector<Token> cut_into_tokens(const Normalised& normalised, Stems stems) {
     const std::string& s = normalised.text;
     std::vector<Token> tokens;
     tokens.reserve(s.size() / 4 + 2);
@@ -167,7 +171,7 @@ std::vector<Token> tokenise(const Normalised& normalised) {
         token.text = s.substr(start, i - start);
         if (token.kind == TokenKind::number) std::replace(token.text.begin(), token.text.end(), ',', '.');
         if (token.kind == TokenKind::word && static_cast<unsigned char>(token.text[0]) >= 0xE2) token.kind = TokenKind::symbol;
-        token.stem = token.kind == TokenKind::word ? stem(token.text) : token.text;
+        if (stems == Stems::yes) token.stem = token.kind == TokenKind::word ? stem(token.text) : token.text;
         token.begin = normalised.origin[start];
         token.end = normalised.origin[i];
         token.spaced = spaced;
@@ -177,17 +181,34 @@ std::vector<Token> tokenise(const Normalised& normalised) {
     return tokens;
 }
 
+}  // namespace
+
+std::vector<Token> tokenise(const Normalised& normalised) {
+    return cut_into_tokens(normalised, Stems::yes);
+}
+
 std::vector<Token> tokenise(std::string_view raw) {
     return tokenise(normalise(raw));
 }
 
-std::string plain(std::string_view raw) {
+std::string plain(const std::vector<Token>& tokens) {
     std::string out;
-    for (const auto& token : tokenise(raw)) {
+    for (const auto& token : tokens) {
         if (token.kind == TokenKind::punctuation) continue;
         if (!out.empty()) out += ' ';
         out += token.text;
     }
+    return out;
+}
+
+std::string plain(std::string_view raw) {
+    return plain(cut_into_tokens(normalise(raw), Stems::no));
+}
+
+std::string stems(std::string_view raw) {
+    std::string out = " ";
+    for (const auto& token : tokenise(raw))
+        if (token.kind == TokenKind::word || token.kind == TokenKind::number) out += token.stem + " ";
     return out;
 }
 

@@ -36,8 +36,12 @@ std::vector<Token> tokenise(std::string_view raw);
 
 // For comparing whole phrases: normalised words joined by one space, punctuation left out.
 std::string plain(std::string_view raw);
+std::string plain(const std::vector<Token>& tokens);
 
 std::string stem(std::string_view word);
+
+// The stems of the words and numbers, a blank around each: " how much weight ". Holds another phrase's stems where the message holds it.
+std::string stems(std::string_view raw);
 
 // Damerau–Levenshtein distance, given up (returns limit + 1) as soon as it must exceed `limit`.
 int edit_distance(std::string_view a, std::string_view b, int limit);

@@ -104,7 +104,7 @@ std::optional<Reader::Parts::Certain> Reader::Parts::certain(const std::vector<t
     if (raw.starts_with('/') && tokens.size() >= 2 && tokens[1].begin == 1)
         if (const auto it = lexicon.commands.find(tokens[1].text); it != lexicon.commands.end()) return Certain{it->second, "command"};
     if (tokens.size() <= 8)
-        if (const auto it = lexicon.plain.find(text::plain(raw)); it != lexicon.plain.end()) return Certain{it->second, "plain message"};
+        if (const auto it = lexicon.plain.find(text::plain(tokens)); it != lexicon.plain.end()) return Certain{it->second, "plain message"};
     if (std::all_of(tokens.begin(), tokens.end(), [](const text::Token& t) { return t.kind == text::TokenKind::punctuation; }))
         return Certain{Intent::out_of_scope, "no words"};
     if (const auto answer = answers_question(found, context, tokens.size())) return Certain{*answer, "answers the question"};

@@ -17,7 +17,7 @@ constexpr std::size_t kSentenceWidth = 44;  // when and then, in a terminal of 1
 std::string with_numbers(const std::string& text, const Rule& rule) {
     coach::Fields fields;
     for (const auto& [name, value] : rule.numbers) fields.emplace_back(name, coach::number_text(value));
-    return coach::fill(text, fields);
+    return coach::fill(Template(text), fields);
 }
 
 std::string citation_of(const Programme& programme, const SourceId& source) {

@@ -2,29 +2,21 @@
 #include <algorithm>
 
 #include "bot/coach/handlers.hpp"
-#include "intents/text.hpp"
 
 namespace hammy::coach {
 namespace {
 
-std::string stems_of(std::string_view phrase) {
-    std::string stems = " ";
-    for (const auto& token : text::tokenise(phrase))
-        if (token.kind == text::TokenKind::word || token.kind == text::TokenKind::number) stems += token.stem + " ";
-    return stems;
-}
-
 // How well the words of an answer fit: the longest phrase of it that was said.
 std::size_t fit(const std::string& said, const Answer& answer) {
     std::size_t best = 0;
-    for (const auto& word : answer.words)
-        if (const auto stems = stems_of(word); said.find(stems) != std::string::npos) best = std::max(best, stems.size());
+    for (const auto& stems : answer.stems)
+        if (said.find(stems) != std::string::npos) best = std::max(best, stems.size());
     return best;
 }
 
 // The answer whose words were said; else the default one of its intent, if wanted.
 const Answer* choose_answer(const Exchange& x, Intent intent, bool or_default) {
-    const std::string said = stems_of(x.heard.text);
+    const std::string& said = x.stems_said();
     const Answer *best = nullptr, *fallback = nullptr;
     std::size_t best_fit = 0;
     for (const auto& answer : x.programme.answers) {
@@ -141,11 +133,9 @@ std::vector<const Exercise*> candidates(const Exchange& x, Intent intent) {
 }
 
 bool needs_what_was_said(const Exchange& x, const Exercise& exercise) {
-    const std::string said = stems_of(x.heard.text);
-    for (const auto& thing : exercise.equipment)
-        for (const auto& token : text::tokenise(thing))
-            if (token.text != "or" && said.find(" " + token.stem + " ") != std::string::npos) return true;
-    return false;
+    const std::string& said = x.stems_said();
+    return std::any_of(exercise.equipment_stems.begin(), exercise.equipment_stems.end(),
+                       [&](const auto& stem) { return said.find(stem) != std::string::npos; });
 }
 
 // What is missing may name the exercise: "no roller".
@@ -217,12 +207,10 @@ const Exercise* meant_exercise(const Exchange& x) {
         if (n >= 1 && n <= static_cast<int>(shown.size())) return find(shown[static_cast<std::size_t>(n) - 1]);
     }
     // "the bridge", when one of those shown is a bridge.
-    const std::string said = stems_of(x.heard.text);
+    const std::string& said = x.stems_said();
     for (const auto& id : shown) {
         const auto* exercise = find(id);
-        if (!exercise) continue;
-        const auto tokens = text::tokenise(exercise->short_name);
-        if (!tokens.empty() && said.find(" " + tokens.back().stem + " ") != std::string::npos) return exercise;
+        if (exercise && !exercise->head_stem.empty() && said.find(exercise->head_stem) != std::string::npos) return exercise;
     }
     if (x.dialogue.talked_about) return find(*x.dialogue.talked_about);
     return nullptr;

@@ -86,7 +86,7 @@ std::string note_for(const Exchange& x, std::string_view rule) {
 }
 
 bool trained_yesterday(const Exchange& x) {
-    const auto days = x.days();
+    const auto& days = x.days();
     return std::any_of(days.begin(), days.end(),
                        [&](const Day& day) { return day.on == x.today() - std::chrono::days{1} && day.trained(); });
 }
@@ -172,7 +172,7 @@ void show_due(Exchange& x, std::string_view opening) {
 }
 
 void ask_next_missing(Exchange& x) {
-    const auto days = x.days();
+    const auto& days = x.days();
     const bool today = !days.empty() && days.back().on == x.today();
     if (!today || !days.back().last_pain) {
         if (trained_yesterday(x)) {

@@ -279,11 +279,16 @@ void handle(Exchange& x, const Commanded& event) {
     hear_command(x, event.name, event.rest);
 }
 
-Decision decide_once(const Programme& programme, const Runner& runner, const Event& event, std::chrono::sys_seconds now, int shift) {
+struct Try {
+    Decision decision;
+    bool has_variants;  // another shift may word it differently
+};
+
+Try decide_once(const Programme& programme, const Runner& runner, const Event& event, std::chrono::sys_seconds now, int shift) {
     Exchange x(programme, runner, now, shift);
     ++x.dialogue.turns;
     std::visit([&](const auto& what) { handle(x, what); }, event);
-    return x.finish();
+    return {x.finish(), x.has_variants()};
 }
 
 bool says_the_same(const Runner& runner, const Decision& decision) {
@@ -296,14 +301,14 @@ bool says_the_same(const Runner& runner, const Decision& decision) {
 Decision decide(const Programme& programme, const Runner& runner, const Event& event, std::chrono::sys_seconds now) {
     constexpr int kVariantsMost = 5;
     for (int shift = 0;; ++shift) {
-        Decision decision = coach::decide_once(programme, runner, event, now, shift);
-        if (!coach::says_the_same(runner, decision)) return decision;
-        if (shift < kVariantsMost) continue;
+        auto [decision, has_variants] = coach::decide_once(programme, runner, event, now, shift);
+        if (!coach::says_the_same(runner, decision)) return std::move(decision);
+        if (has_variants && shift < kVariantsMost) continue;
         // Every variant was tried: say that it is the same.
         auto& text = decision.replies.front().text;
         text = coach::render(programme, "part.again", {}, runner.dialogue.turns) + "\n\n" + text;
-        decision.dialogue.last_text_hash = coach::hash_of(text);
-        return decision;
+        decision.dialogue.last_text_hash = coach::Fingerprint().add(text).hex();
+        return std::move(decision);
     }
 }
 

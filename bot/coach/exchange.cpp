@@ -30,83 +30,99 @@ std::chrono::local_days Exchange::today() const {
     return local_day_in(zone(), now);
 }
 
+namespace {
+
 // Numbers that many replies name, from the rules that set them.
-void Exchange::add_numbers(Fields& fields) const {
-    static constexpr struct {
-        std::string_view field, rule, number;
-        double plus;
-    } kNumbers[] = {{"green_max", "pain.bands", "green_max", 0},
-                    {"amber_max", "pain.bands", "amber_max", 0},
-                    {"above_green", "pain.bands", "green_max", 1},
-                    {"above_amber", "pain.bands", "amber_max", 1},
-                    {"green_days", "progress.red", "green_days", 0},
-                    {"strength_days", "circuit.week_full", "sessions", 0},
-                    {"no_change_weeks", "triage.see_no_change", "weeks", 0},
-                    {"not_better_weeks", "triage.see_not_better", "weeks", 0}};
-    for (const auto& known : kNumbers) {
-        const auto named = [&](const auto& field) { return field.first == known.field; };
-        if (std::none_of(fields.begin(), fields.end(), named))
-            fields.emplace_back(known.field, number_text(number(known.rule, known.number) + known.plus));
+struct KnownNumber {
+    std::string_view field, rule, number;
+    double plus;
+};
+constexpr KnownNumber kNumbers[] = {{"green_max", "pain.bands", "green_max", 0},
+                                    {"amber_max", "pain.bands", "amber_max", 0},
+                                    {"above_green", "pain.bands", "green_max", 1},
+                                    {"above_amber", "pain.bands", "amber_max", 1},
+                                    {"green_days", "progress.red", "green_days", 0},
+                                    {"strength_days", "circuit.week_full", "sessions", 0},
+                                    {"no_change_weeks", "triage.see_no_change", "weeks", 0},
+                                    {"not_better_weeks", "triage.see_not_better", "weeks", 0}};
+
+}  // namespace
+
+// The text of a field: what every reply may name is only made (into `made`) when a template does name it.
+std::string_view Exchange::value_of(std::string_view name, const Fields& fields, std::string& made) const {
+    if (name == "physio") {
+        const bool british = profile.spelling == Spelling::british;
+        return made = render(programme, british ? "part.physio_british" : "part.physio_american", {}, 0);
     }
-    if (const auto& rpe = heavy_exercise(programme).dose.rpe) fields.emplace_back("heavy_rpe", range_text(*rpe));
+    if (name == "heavy_rpe")
+        if (const auto& rpe = heavy_exercise(programme).dose.rpe) return made = range_text(*rpe);
+    const auto given = std::find_if(fields.rbegin(), fields.rend(), [&](const auto& field) { return field.first == name; });
+    if (given != fields.rend()) return given->second;
+    for (const auto& known : kNumbers)
+        if (known.field == name) return made = number_text(number(known.rule, known.number) + known.plus);
+    return {};
 }
 
-std::string Exchange::words(std::string_view reply, Fields fields) const {
-    const bool british = profile.spelling == Spelling::british;
-    fields.emplace_back("physio", render(programme, british ? "part.physio_british" : "part.physio_american", {}, 0));
-    add_numbers(fields);
-    return with_emergency_number(
-        respelt(render(programme, reply, fields, dialogue.turns + shift_), words_of(british ? "spelling_british" : "spelling_american")));
+std::string Exchange::words(std::string_view reply, const Fields& fields) const {
+    const auto& templates = programme.reply(reply);
+    has_variants_ = has_variants_ || templates.variants.size() > 1;
+    std::string text, made;
+    variant_of(templates, dialogue.turns + shift_).fill(text, [&](std::string_view name) { return value_of(name, fields, made); });
+    tidy(text);
+    (profile.spelling == Spelling::british ? programme.british : programme.american).apply(text);
+    name_emergency_number(text);
+    return text;
 }
 
 // The number to call where this runner is, when that is known for sure.
-std::string Exchange::with_emergency_number(std::string text) const {
-    if (!profile.timezone) return text;
+void Exchange::name_emergency_number(std::string& text) const {
+    const auto& anywhere = words_of("emergency_anywhere");
+    const auto named = [&](const auto& phrase) { return text.find(phrase) != std::string::npos; };
+    if (!profile.timezone || std::none_of(anywhere.begin(), anywhere.end(), named)) return;
     for (const auto& number : words_of("emergency_numbers")) {
         const auto& zones = words_of("emergency_" + number);
         if (std::find(zones.begin(), zones.end(), *profile.timezone) == zones.end()) continue;
         std::vector<std::string> table;
-        for (const auto& any : words_of("emergency_anywhere")) table.push_back(any + " = " + number);
-        return respelt(std::move(text), table);
+        for (const auto& any : anywhere) table.push_back(any + " = " + number);
+        return Respelling(table).apply(text);
     }
-    return text;
 }
 
-Message& Exchange::say(std::string_view reply, Fields fields) {
+Message& Exchange::say(std::string_view reply, const Fields& fields) {
     Message message;
     message.reply = std::string(reply);
-    message.text = words(reply, std::move(fields));
+    message.text = words(reply, fields);
     if (!lead_in.empty()) message.text = std::exchange(lead_in, {}) + "\n\n" + message.text;
     decision.replies.push_back(std::move(message));
     return decision.replies.back();
 }
 
-void Exchange::also(std::string_view reply, Fields fields) {
+void Exchange::also(std::string_view reply, const Fields& fields) {
     if (decision.replies.empty()) {
-        say(reply, std::move(fields));
+        say(reply, fields);
         return;
     }
-    also_text(words(reply, std::move(fields)));
+    also_text(words(reply, fields));
 }
 
-void Exchange::also_text(std::string text) {
+void Exchange::also_text(const std::string& text) {
     if (text.empty()) return;
     auto& last = decision.replies.back().text;
     if (!last.empty()) last += "\n\n";
     last += text;
 }
 
-void Exchange::button(std::string_view label_reply, std::string id, Fields fields) {
-    decision.replies.back().buttons.push_back({words(label_reply, std::move(fields)), std::move(id)});
+void Exchange::button(std::string_view label_reply, std::string id, const Fields& fields) {
+    decision.replies.back().buttons.push_back({words(label_reply, fields), std::move(id)});
 }
 
-bool Exchange::ask(Question question, std::string_view reply, Fields fields, Pending about) {
+bool Exchange::ask(Question question, std::string_view reply, const Fields& fields, const Pending& about) {
     if (dialogue.asked) return false;
     // A question with its own buttons does not mix them with those of what was said before.
     if (!decision.replies.empty() && decision.replies.back().buttons.empty()) {
-        also(reply, std::move(fields));
+        also(reply, fields);
     } else {
-        say(reply, std::move(fields));
+        say(reply, fields);
     }
     dialogue.asked = question;
     dialogue.pending = to_json(about);
@@ -129,6 +145,7 @@ void Exchange::record(Happening what, bool day_before) {
     entry.on = today() - std::chrono::days{day_before ? 1 : 0};
     entry.what = std::move(what);
     decision.entries.push_back(std::move(entry));
+    after_.reset();
     memo.undone.clear();  // something new was said: there is nothing to redo any more
 }
 
@@ -138,38 +155,68 @@ void Exchange::fact(std::string json) {
 
 void Exchange::undo(const Entry& entry) {
     if (undone_.insert(entry.id.value).second) decision.undone.push_back(entry.id);
+    after_.reset();
 }
 
 void Exchange::redo(const Entry& entry) {
     if (redone_.insert(entry.id.value).second) decision.redone.push_back(entry.id);
+    after_.reset();
+}
+
+bool Exchange::stands(const Entry& entry) const {
+    if (undone_.empty() && redone_.empty()) return !entry.undone;
+    return (!entry.undone && !undone_.contains(entry.id.value)) || redone_.contains(entry.id.value);
 }
 
 Live Exchange::live() const {
     Live live;
     live.reserve(runner.journal.size() + decision.entries.size());
     for (const auto& entry : runner.journal)
-        if ((!entry.undone && !undone_.contains(entry.id.value)) || redone_.contains(entry.id.value)) live.push_back(&entry);
+        if (stands(entry)) live.push_back(&entry);
     for (const auto& entry : decision.entries) live.push_back(&entry);
     return live;
 }
 
-std::optional<RedFlagRaised> lock_of(const Live& live) {
-    std::optional<RedFlagRaised> lock;
-    for (const auto* entry : live) {
-        if (const auto* raised = std::get_if<RedFlagRaised>(&entry->what)) lock = *raised;
-        if (std::holds_alternative<RedFlagCleared>(entry->what)) lock.reset();
-    }
-    return lock;
+const Lived& Exchange::before() const {
+    if (!before_) before_.emplace(programme, live_entries(runner.journal));
+    return *before_;
 }
 
+const Lived& Exchange::lived() const {
+    const bool taken_back = !undone_.empty() || !redone_.empty();
+    if (decision.entries.empty() && !taken_back) return before();
+    if (after_ && entries_in_after_ == decision.entries.size()) return *after_;
+    entries_in_after_ = decision.entries.size();
+    if (taken_back) return after_.emplace(programme, live());
+    after_ = before();
+    after_->go_on(programme, decision.entries);
+    return *after_;
+}
+
+// The last word on it counts: raised, or cleared.
 std::optional<RedFlagRaised> Exchange::lock() const {
-    return lock_of(live());
+    const auto speaks_of_flag = [](const Entry& entry) {
+        return std::holds_alternative<RedFlagRaised>(entry.what) || std::holds_alternative<RedFlagCleared>(entry.what);
+    };
+    const auto raised = [](const Entry& entry) -> std::optional<RedFlagRaised> {
+        const auto* flag = std::get_if<RedFlagRaised>(&entry.what);
+        return flag ? std::optional(*flag) : std::nullopt;
+    };
+    const auto& fresh = decision.entries;
+    const auto& journal = runner.journal;
+    if (const auto last = std::find_if(fresh.rbegin(), fresh.rend(), speaks_of_flag); last != fresh.rend()) return raised(*last);
+    const auto last = std::find_if(journal.rbegin(), journal.rend(), [&](const Entry& e) { return speaks_of_flag(e) && stands(e); });
+    return last == journal.rend() ? std::nullopt : raised(*last);
 }
 
-const std::vector<std::string>& Exchange::words_of(std::string_view word_list) const {
-    static const std::vector<std::string> kNone;
-    const auto found = programme.word_lists.find(word_list);
-    return found == programme.word_lists.end() ? kNone : found->second;
+const std::string& Exchange::said() const {
+    if (!said_) said_ = " " + text::plain(heard.text) + " ";
+    return *said_;
+}
+
+const std::string& Exchange::stems_said() const {
+    if (!stems_said_) stems_said_ = text::stems(heard.text);
+    return *stems_said_;
 }
 
 bool Exchange::asks_something() const {
@@ -180,14 +227,18 @@ bool Exchange::asks_something() const {
 }
 
 bool Exchange::listed(std::string_view word_list) const {
-    const std::string said = " " + text::plain(heard.text) + " ";
-    const auto& list = words_of(word_list);
-    return std::any_of(list.begin(), list.end(), [&](const auto& word) { return said.find(" " + word + " ") != std::string::npos; });
+    const auto& lists = lists_said().within;
+    return std::find(lists.begin(), lists.end(), word_list) != lists.end();
 }
 
 bool Exchange::is_exactly(std::string_view word_list) const {
-    const auto& list = words_of(word_list);
-    return !list.empty() && std::find(list.begin(), list.end(), text::plain(heard.text)) != list.end();
+    const auto& lists = lists_said().whole;
+    return std::find(lists.begin(), lists.end(), word_list) != lists.end();
+}
+
+const WordLists::Said& Exchange::lists_said() const {
+    if (!lists_said_) lists_said_ = programme.word_lists.said_in(std::string_view(said()).substr(1, said().size() - 2));
+    return *lists_said_;
 }
 
 void Exchange::talk_about(const Exercise& exercise) {
@@ -209,17 +260,17 @@ Decision Exchange::finish() {
     for (const auto& fact : facts_) joined += (joined.empty() ? "" : ",") + fact;
     decision.facts_json = "[" + joined + "]";
     if (!decision.replies.empty()) {
-        std::string all;
-        for (const auto& reply : decision.replies) all += reply.text + "\n";
+        Fingerprint all;
+        for (const auto& reply : decision.replies) all.add(reply.text).add("\n");
         dialogue.last_reply = decision.replies.front().reply;
-        dialogue.last_text_hash = hash_of(all);
+        dialogue.last_text_hash = all.hex();
     }
     memo.asked_at = dialogue.asked ? now.time_since_epoch().count() : 0;
     if (dialogue.asked) decision.asks = std::string(name_of(*dialogue.asked));
     dialogue.memo = to_json(memo);
     decision.locked = !decision.forget && lock().has_value();
-    decision.profile = profile;
-    decision.dialogue = dialogue;
+    decision.profile = std::move(profile);
+    decision.dialogue = std::move(dialogue);
     return std::move(decision);
 }
 

@@ -38,14 +38,14 @@ public:
 
     // ---- saying ----
     // The pack's reply with these fields; the fields that every reply may name (physio, …) are added.
-    std::string words(std::string_view reply, Fields fields = {}) const;
-    Message& say(std::string_view reply, Fields fields = {});  // a message of its own
-    void also(std::string_view reply, Fields fields = {});     // one more paragraph of the last message
-    void also_text(std::string text);
-    void button(std::string_view label_reply, std::string id, Fields fields = {});  // on the last message
+    std::string words(std::string_view reply, const Fields& fields = {}) const;
+    Message& say(std::string_view reply, const Fields& fields = {});  // a message of its own
+    void also(std::string_view reply, const Fields& fields = {});     // one more paragraph of the last message
+    void also_text(const std::string& text);
+    void button(std::string_view label_reply, std::string id, const Fields& fields = {});  // on the last message
     // The question joins the last message unless that has buttons; its answer is read as such next time. One at a time: a later one in the
     // same turn is dropped.
-    bool ask(Question question, std::string_view reply, Fields fields = {}, Pending about = {});
+    bool ask(Question question, std::string_view reply, const Fields& fields = {}, const Pending& about = {});
     bool asks() const { return dialogue.asked.has_value(); }
     // The open question was answered, or is no longer one.
     void answered();
@@ -57,32 +57,43 @@ public:
     void fact(std::string json);  // one object of facts_json
     void undo(const Entry& entry);
     void redo(const Entry& entry);
-    // As it would stand after this turn.
+    // As it would stand after this turn. What is handed out by reference holds until something is recorded, undone or redone.
     Live live() const;
-    std::vector<Day> days() const { return days_of(programme, live()); }
-    Progress progress() const { return progress_of(programme, days()); }
-    std::optional<RedFlagRaised> lock() const;
-    std::optional<Race> race() const { return race_of(live()); }
+    const std::vector<Day>& days() const { return lived().days; }
+    const Progress& progress() const { return lived().progress; }
+    const Progress& progress_before() const { return before().progress; }
+    std::optional<RedFlagRaised> lock() const;  // the red flag that stands, if any: raised and neither cleared nor taken back
+    std::optional<Race> race() const { return lived().race; }
 
     bool asks_something() const;                        // a question mark, or a word in front that begins a question
+    const std::string& said() const;                    // the message's plain words, a blank around each (text::plain)
+    const std::string& stems_said() const;              // text::stems of it
     bool listed(std::string_view word_list) const;      // the message holds a word of that list of the pack
     bool is_exactly(std::string_view word_list) const;  // the message is one of that list
-    const std::vector<std::string>& words_of(std::string_view word_list) const;
+    const std::vector<std::string>& words_of(std::string_view word_list) const { return programme.word_lists.of(word_list); }
 
     void talk_about(const Exercise& exercise);
     Decision finish();
+    bool has_variants() const { return has_variants_; }  // with another shift, it might have been said in other words
 
 private:
     void remember_replaced();
-    void add_numbers(Fields& fields) const;
-    std::string with_emergency_number(std::string text) const;
+    void name_emergency_number(std::string& text) const;
+    std::string_view value_of(std::string_view name, const Fields& fields, std::string& made) const;
+    const Lived& before() const;  // the journal as it was
+    const Lived& lived() const;   // as it would stand after this turn
+    bool stands(const Entry& entry) const;
+    const WordLists::Said& lists_said() const;
 
     int shift_;
     std::set<std::int64_t> undone_, redone_;
     std::vector<std::string> facts_;
+    // Worked out when first asked for.
+    mutable std::optional<Lived> before_, after_;
+    mutable std::size_t entries_in_after_ = 0;
+    mutable std::optional<std::string> said_, stems_said_;
+    mutable std::optional<WordLists::Said> lists_said_;
+    mutable bool has_variants_ = false;
 };
-
-// The red flag that stands, if any: raised and neither cleared nor taken back.
-std::optional<RedFlagRaised> lock_of(const Live& live);
 
 }  // namespace hammy::coach

@@ -20,7 +20,7 @@ void add(const Programme& programme, const Happening& what, Day& day) {
     if (const auto* sets = std::get_if<SetsLogged>(&what)) {
         if (!sets->report.exercise) return;
         if (const auto circuit = circuit_of(programme, *sets->report.exercise)) add_session(day, circuit->value);
-        day.reports.push_back(sets->report);
+        day.reports.add(sets->report);
     } else if (const auto* done = std::get_if<WorkoutDone>(&what)) {
         add_session(day, done->circuit.value);
     } else if (const auto* pain = std::get_if<PainReported>(&what)) {
@@ -46,11 +46,13 @@ Live live_entries(const std::vector<Entry>& journal) {
 
 std::optional<Race> race_of(const Live& live) {
     std::optional<Race> race;
-    for (const auto* entry : live) {
-        const auto* told = std::get_if<RaceTold>(&entry->what);
-        if (told) race = told->day ? std::optional(Race{*told->day, told->marathon}) : std::nullopt;
-    }
+    for (const auto* entry : live) hear_of_race(*entry, race);
     return race;
+}
+
+void hear_of_race(const Entry& entry, std::optional<Race>& race) {
+    const auto* told = std::get_if<RaceTold>(&entry.what);
+    if (told) race = told->day ? std::optional(Race{*told->day, told->marathon}) : std::nullopt;
 }
 
 std::optional<CircuitId> circuit_of(const Programme& programme, const ExerciseId& exercise) {
@@ -61,17 +63,20 @@ std::optional<CircuitId> circuit_of(const Programme& programme, const ExerciseId
 
 std::vector<Day> days_of(const Programme& programme, const Live& live) {
     std::vector<Day> days;
-    for (const auto* entry : live) {
-        // Mostly the last day; a "forgot to log yesterday" goes back a little.
-        auto at = std::find_if(days.rbegin(), days.rend(), [&](const Day& day) { return day.on <= entry->on; });
-        if (at == days.rend() || at->on != entry->on) {
-            Day day;
-            day.on = entry->on;
-            at = std::make_reverse_iterator(std::next(days.insert(at.base(), day)));
-        }
-        add(programme, entry->what, *at);
-    }
+    days.reserve(live.size() / 4 + 8);
+    for (const auto* entry : live) add_to_days(programme, *entry, days);
     return days;
+}
+
+void add_to_days(const Programme& programme, const Entry& entry, std::vector<Day>& days) {
+    // Mostly the last day; a "forgot to log yesterday" goes back a little.
+    auto at = std::find_if(days.rbegin(), days.rend(), [&](const Day& day) { return day.on <= entry.on; });
+    if (at == days.rend() || at->on != entry.on) {
+        Day day;
+        day.on = entry.on;
+        at = std::make_reverse_iterator(std::next(days.insert(at.base(), day)));
+    }
+    add(programme, entry.what, *at);
 }
 
 }  // namespace hammy::coach

@@ -61,7 +61,7 @@ bool is_done(const Exchange& x) {
 
 // Says what of today's circuit is still open; empty when nothing is, or when nothing of it was begun.
 std::string left_today(const Exchange& x, const std::string& circuit) {
-    const auto days = x.days();
+    const auto& days = x.days();
     if (days.empty() || days.back().on != x.today()) return {};
     std::vector<std::string> left;
     for (const auto& id : x.programme.circuit(circuit).exercises) {
@@ -96,7 +96,7 @@ std::string best_text(const Exchange& x, const SetReport& report) {
 }
 
 bool trained_today(const Exchange& x) {
-    const auto days = x.days();
+    const auto& days = x.days();
     return !days.empty() && days.back().on == x.today() && days.back().trained();
 }
 
@@ -141,7 +141,7 @@ bool strength_in_a_row(const Exchange& x) {
 }
 
 Stage stage_before(const Exchange& x) {
-    return progress_of(x.programme, days_of(x.programme, live_entries(x.runner.journal))).stage;
+    return x.progress_before().stage;
 }
 
 std::string stage_line(const Exchange& x, Stage before) {
@@ -288,7 +288,7 @@ void echo(Exchange& x, const Noted& noted) {
 }
 
 void repeat_last_session(Exchange& x) {
-    const auto days = x.days();
+    const auto& days = x.days();
     const auto last = std::find_if(days.rbegin(), days.rend(), [&](const Day& day) { return day.on < x.today() && !day.reports.empty(); });
     const auto* found = last == days.rend() ? (days.empty() || days.back().reports.empty() ? nullptr : &days.back()) : &*last;
     x.because("log.same_again");
@@ -298,7 +298,7 @@ void repeat_last_session(Exchange& x) {
         return;
     }
     Noted noted;
-    log_reports(x, noted, found->reports, x.heard.day_before);
+    log_reports(x, noted, {found->reports.begin(), found->reports.end()}, x.heard.day_before);
     if (x.heard.entities.pain) note_pain(x, noted);
     x.say("log.repeated", {{"what", reports_text(x, noted.reports)}});
     x.button("button.undo", "log_undo");

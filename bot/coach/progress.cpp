@@ -138,7 +138,7 @@ std::string opens_next(const Exchange& x, const Progress& progress, bool with_co
 }
 
 void show_progress(Exchange& x) {
-    const auto lived = x.days();
+    const auto& lived = x.days();
     const bool anything =
         std::any_of(lived.begin(), lived.end(), [](const Day& day) { return day.trained() || day.last_pain || !day.run_steps.empty(); });
     if (!anything) {
@@ -147,7 +147,7 @@ void show_progress(Exchange& x) {
         if (!x.lock()) x.button("button.today", "ask_circuit");
         return;
     }
-    const auto progress = progress_of(x.programme, lived);
+    const auto& progress = x.progress();
     x.because("progress.shown");
     x.say("progress.shown", {{"days", days_line(x, lived)},
                              {"pain", pain_trend(x, lived)},

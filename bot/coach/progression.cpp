@@ -175,6 +175,17 @@ Progress progress_of(const Programme& programme, const std::vector<Day>& lived) 
     return progress;
 }
 
+Lived::Lived(const Programme& programme, const Live& live)
+    : days(days_of(programme, live)), progress(progress_of(programme, days)), race(race_of(live)) {}
+
+void Lived::go_on(const Programme& programme, const std::vector<Entry>& later) {
+    for (const auto& entry : later) {
+        add_to_days(programme, entry, days);
+        hear_of_race(entry, race);
+    }
+    progress = progress_of(programme, days);
+}
+
 Strength strength_on(const Programme& programme, const Progress& progress, const std::vector<Day>& lived, local_days today) {
     if (progress.last_pain && band_of(programme, *progress.last_pain) != Band::green) return Strength::too_sore;
     if (progress.stepped_back) return Strength::stepped_back;

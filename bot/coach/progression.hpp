@@ -29,6 +29,16 @@ struct Progress {
 };
 Progress progress_of(const Programme& programme, const std::vector<Day>& days);
 
+// What the entries that stand say.
+struct Lived {
+    Lived(const Programme& programme, const Live& live);
+    void go_on(const Programme& programme, const std::vector<Entry>& later);
+
+    std::vector<Day> days;
+    Progress progress;
+    std::optional<Race> race;
+};
+
 // What is due on a day, and the rule that says so.
 struct Due {
     CircuitId circuit;

@@ -130,13 +130,13 @@ void note_race(Exchange& x) {
 }
 
 Strength strength_today(const Exchange& x) {
-    const auto lived = x.days();
-    return strength_on(x.programme, progress_of(x.programme, lived), lived, x.today());
+    const auto& lived = x.days();
+    return strength_on(x.programme, x.progress(), lived, x.today());
 }
 
 Due due_today(const Exchange& x) {
-    const auto lived = x.days();
-    Due due = due_on(x.programme, progress_of(x.programme, lived), lived, x.today());
+    const auto& lived = x.days();
+    Due due = due_on(x.programme, x.progress(), lived, x.today());
     const auto rule = race_rule(x);
     if (!rule.empty() && due.rule != "circuit.flare") due = {CircuitId{std::string(kWarmup)}, rule};
     return due;

@@ -9,10 +9,10 @@ namespace hammy::coach {
 namespace {
 
 // The phrase of the list that was said, as the list has it; empty when none was.
-std::string phrase_in(const std::string& padded, const std::vector<std::string>& phrases) {
-    for (const auto& phrase : phrases)
-        if (padded.find(" " + text::plain(phrase) + " ") != std::string::npos) return phrase;
-    return {};
+std::string phrase_in(const std::string& padded, const std::vector<Phrase>& phrases) {
+    const auto found =
+        std::find_if(phrases.begin(), phrases.end(), [&](const Phrase& p) { return padded.find(p.plain) != std::string::npos; });
+    return found == phrases.end() ? std::string() : found->text;
 }
 
 std::string padded(std::string_view said) {
@@ -39,10 +39,10 @@ FlagAdvice advice_on(const Programme& programme, Intent kind, std::string_view s
     const auto& flag = programme.red_flag(kind);
     const auto words = padded(said);
     if (const auto* special = find_case(flag, words))
-        return {special->urgency, special->name, fill(special->advice, {}), special->tell_clinician, special->question};
+        return {special->urgency, special->name, fill(Template(special->advice), {}), special->tell_clinician, special->question};
     const bool raised = !phrase_in(words, flag.raised_by).empty();
     return {raised ? std::min(flag.urgency, flag.raised_urgency) : flag.urgency, flag.name,
-            fill(flag.advice, {{"raised", raised ? "yes" : ""}}), flag.tell_clinician, flag.question};
+            fill(Template(flag.advice), {{"raised", raised ? "yes" : ""}}), flag.tell_clinician, flag.question};
 }
 
 std::string words_to_keep(const Programme& programme, Intent kind, const std::string& sign, std::string_view said) {

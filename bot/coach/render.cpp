@@ -3,70 +3,56 @@
 #include <cctype>
 #include <cmath>
 #include <cstdio>
-#include <kainjow/mustache.hpp>
 
 namespace hammy::coach {
-namespace {
-
-namespace mustache = kainjow::mustache;
 
 // Sections that turned out empty leave blank lines behind; three line breaks never mean anything.
-std::string tidy(std::string text) {
-    std::string out;
-    for (char c : text) {
+void tidy(std::string& text) {
+    const auto is_space = [](char c) { return std::isspace(static_cast<unsigned char>(c)) != 0; };
+    std::size_t end = 0;  // of what is kept
+    for (const char c : text) {
         if (c == '\n') {
-            while (!out.empty() && out.back() == ' ') out.pop_back();
-            if (out.size() >= 2 && out.back() == '\n' && out[out.size() - 2] == '\n') continue;
+            while (end > 0 && text[end - 1] == ' ') --end;
+            if (end >= 2 && text[end - 1] == '\n' && text[end - 2] == '\n') continue;
         }
-        if (c == ' ' && !out.empty() && out.back() == ' ') continue;
-        out += c;
+        if (c == ' ' && end > 0 && text[end - 1] == ' ') continue;
+        text[end++] = c;
     }
-    while (!out.empty() && std::isspace(static_cast<unsigned char>(out.back()))) out.pop_back();
+    while (end > 0 && is_space(text[end - 1])) --end;
+    text.resize(end);
     std::size_t begin = 0;
-    while (begin < out.size() && std::isspace(static_cast<unsigned char>(out[begin]))) ++begin;
-    return out.substr(begin);
+    while (begin < text.size() && is_space(text[begin])) ++begin;
+    text.erase(0, begin);
 }
 
-}  // namespace
+std::string_view find_field(const Fields& fields, std::string_view name) {
+    for (auto field = fields.rbegin(); field != fields.rend(); ++field)
+        if (field->first == name) return field->second;
+    return {};
+}
 
-std::string fill(const std::string& text, const Fields& fields) {
-    if (text.find("{{") == std::string::npos) return tidy(text);
-    mustache::mustache parsed(text);
-    parsed.set_custom_escape([](const std::string& value) { return value; });
-    mustache::data data;
-    for (const auto& [name, value] : fields) {
-        if (value.empty()) {
-            data.set(name, mustache::data::type::bool_false);
-        } else {
-            data.set(name, value);
-        }
-    }
-    return tidy(parsed.render(data));
+std::string fill(const Template& text, const Fields& fields) {
+    std::string filled;
+    text.fill(filled, [&](std::string_view name) { return find_field(fields, name); });
+    tidy(filled);
+    return filled;
+}
+
+const Template& variant_of(const Reply& reply, std::int64_t turn) {
+    return reply.variants.at(static_cast<std::size_t>(turn) % reply.variants.size());
 }
 
 std::string render(const Programme& programme, std::string_view reply, const Fields& fields, std::int64_t turn) {
-    const auto& variants = programme.reply(reply).variants;
-    return fill(variants.at(static_cast<std::size_t>(turn) % variants.size()), fields);
-}
-
-std::string respelt(std::string text, const std::vector<std::string>& table) {
-    const auto in_word = [&](std::size_t at) { return at < text.size() && std::isalnum(static_cast<unsigned char>(text[at])); };
-    for (const auto& line : table) {
-        const auto equals = line.find(" = ");
-        if (equals == std::string::npos) continue;
-        const auto from = line.substr(0, equals), to = line.substr(equals + 3);
-        for (const auto& [word, other] : {std::pair(from, to), std::pair(capitalised(from), capitalised(to))}) {
-            for (std::size_t at = 0; (at = text.find(word, at)) != std::string::npos;) {
-                const bool whole = (at == 0 || !in_word(at - 1)) && !in_word(at + word.size());
-                if (whole) text.replace(at, word.size(), other);
-                at += whole ? other.size() : word.size();
-            }
-        }
-    }
-    return text;
+    return fill(variant_of(programme.reply(reply), turn), fields);
 }
 
 std::string number_text(double value) {
+    if (value >= 0 && value < 1e8) {  // printf is slow, and these are nearly all
+        const auto tenths = static_cast<std::int64_t>(std::round(value * 10));
+        auto text = std::to_string(tenths / 10);
+        if (tenths % 10 != 0) text += {'.', static_cast<char>('0' + tenths % 10)};
+        return text;
+    }
     char text[32];
     std::snprintf(text, sizeof text, "%.10g", std::round(value * 10) / 10);
     return text;
@@ -103,12 +89,15 @@ std::string uncapitalised(std::string text) {
     return text;
 }
 
-// FNV-1a: only has to tell two texts apart.
-std::string hash_of(std::string_view text) {
-    std::uint64_t hash = 14695981039346656037ull;
-    for (unsigned char c : text) hash = (hash ^ c) * 1099511628211ull;
-    char hex[17];
-    std::snprintf(hex, sizeof hex, "%016llx", static_cast<unsigned long long>(hash));
+Fingerprint& Fingerprint::add(std::string_view text) {
+    for (const unsigned char c : text) hash_ = (hash_ ^ c) * 1099511628211ull;
+    return *this;
+}
+
+std::string Fingerprint::hex() const {
+    std::string hex(16, '0');
+    auto rest = hash_;
+    for (auto digit = hex.rbegin(); digit != hex.rend(); ++digit, rest >>= 4) *digit = "0123456789abcdef"[rest & 15];
     return hex;
 }
 

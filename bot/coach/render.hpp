@@ -14,17 +14,18 @@
 
 namespace hammy::coach {
 
-// Name and text of each field. An empty text makes a section ({{#field}}…{{/field}}) vanish.
-using Fields = std::vector<std::pair<std::string, std::string>>;
+// Name and text of each field, the last of a name counts. An empty text makes a section ({{#field}}…{{/field}}) vanish. Names are literals
+// or the programme's own: they are not copied.
+using Fields = std::vector<std::pair<std::string_view, std::string>>;
+std::string_view find_field(const Fields& fields, std::string_view name);  // empty when there is none
 
-// A Mustache template with these fields; nothing is escaped: replies are plain text and each channel escapes for itself.
-std::string fill(const std::string& text, const Fields& fields);
+// A template with these fields, trimmed.
+std::string fill(const Template& text, const Fields& fields);
+void tidy(std::string& text);
 
-// The reply's variant number `turn` (counted round), filled and trimmed.
+// The reply's variant number `turn`, counted round.
+const Template& variant_of(const Reply& reply, std::int64_t turn);
 std::string render(const Programme& programme, std::string_view reply, const Fields& fields, std::int64_t turn);
-
-// The text with words of the pack's table (a list of "their word = the other word") exchanged, whole words only; a capital stays one.
-std::string respelt(std::string text, const std::vector<std::string>& table);
 
 // "8", "2.5"
 std::string number_text(double value);
@@ -41,6 +42,14 @@ std::string capitalised(std::string text);
 // First letter lower case, for a sentence that goes on after a colon.
 std::string uncapitalised(std::string text);
 
-std::string hash_of(std::string_view text);
+// FNV-1a: only has to tell two texts apart.
+class Fingerprint {
+public:
+    Fingerprint& add(std::string_view text);
+    std::string hex() const;
+
+private:
+    std::uint64_t hash_ = 14695981039346656037ull;
+};
 
 }  // namespace hammy::coach

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "intents/text.hpp"
-
 namespace hammy::coach {
 namespace {
 
@@ -181,7 +179,7 @@ SetReport merged(const Exchange& x, const SetReport& base, const SetReport& delt
     if (x.heard.ordinal && *x.heard.ordinal > 0 && static_cast<std::size_t>(*x.heard.ordinal) <= base.reps.size()) {
         at = static_cast<std::size_t>(*x.heard.ordinal) - 1;
     } else if (!x.heard.ordinal && !x.listed("last_set")) {
-        const std::string said = " " + text::plain(x.heard.text) + " ";
+        const std::string& said = x.said();
         for (std::size_t i = 0; i < base.reps.size(); ++i)
             if (base.reps[i] != delta.reps[0] && said.find(" not " + std::to_string(base.reps[i]) + " ") != std::string::npos) at = i;
     }

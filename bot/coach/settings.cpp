@@ -116,7 +116,7 @@ void want_reminder_told(Exchange& x) {
 std::string with_numbers(const Rule& rule, const std::string& sentence) {
     Fields fields;
     for (const auto& [name, value] : rule.numbers) fields.emplace_back(name, number_text(value));
-    return fill(sentence, fields);
+    return fill(Template(sentence), fields);
 }
 
 std::string source_text(const Exchange& x, const SourceId& source) {

@@ -13,7 +13,7 @@ void locked_line(Exchange& x) {
 }
 
 bool done_today(const Exchange& x) {
-    const auto days = x.days();
+    const auto& days = x.days();
     return !days.empty() && days.back().on == x.today() && days.back().trained();
 }
 

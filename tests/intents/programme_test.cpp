@@ -115,7 +115,7 @@ TEST_CASE("a small whole pack loads without a mistake") {
     CHECK(programme.exercise({"wall_bridge"}).dose.sets == Range{2, 3});
     CHECK(programme.number("pain.green", "green_max") == 3);
     CHECK(programme.reply("log.saved").variants.size() == 2);
-    CHECK(programme.word_lists.at("cancel") == std::vector<std::string>{"cancel"});
+    CHECK(programme.word_lists.of("cancel") == std::vector<std::string>{"cancel"});
     REQUIRE(programme.examples.size() == 3);
     CHECK(programme.examples[2].intents == std::vector{Intent::ask_run, Intent::symptom_upper});
     CHECK(programme.examples[1].place == "phrases/tess/all.yaml:4");

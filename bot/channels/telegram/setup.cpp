@@ -99,7 +99,7 @@ awaitable<void> set_up_menu(Api& api, const Programme& programme, Report& report
         const auto words = programme.replies.find(std::string_view(reply));
         if (words == programme.replies.end() || words->second.variants.empty()) continue;
         Json about;
-        about[field] = words->second.variants.front();
+        about[field] = words->second.variants.front().text();
         const auto described = co_await ask(api, json_call(method, about));
         note(report, described, std::string(field) == "description" ? "description is set" : "short description is set", method);
     }

@@ -1,6 +1,8 @@
 #include "bot/coach/progression.hpp"
 
 #include <catch2/catch.hpp>
+#include <deque>
+#include <memory>
 
 #include "tests/bot/coach/world.hpp"
 
@@ -20,7 +22,7 @@ public:
         report.exercise = ExerciseId{"wall_bridge"};
         report.sets = 3;
         report.hold_seconds = hold;
-        on(day).reports.push_back(report);
+        on(day).reports.add(kept_->emplace_back(report));
         on(day).warmup = true;
         return scored(day, pain);
     }
@@ -33,7 +35,9 @@ public:
         rdl.reps = {rdl_reps};
         rdl.weight = Weight::from(kg, Weight::Unit::kg);
         rdl.rpe = Rpe::from(rpe);
-        on(day).reports = {bridge, rdl};
+        on(day).reports = {};
+        on(day).reports.add(kept_->emplace_back(bridge));
+        on(day).reports.add(kept_->emplace_back(rdl));
         on(day).strength = true;
         return scored(day, pain);
     }
@@ -65,6 +69,7 @@ private:
         return days_.back();
     }
     std::vector<Day> days_;
+    std::shared_ptr<std::deque<SetReport>> kept_ = std::make_shared<std::deque<SetReport>>();  // the days point into it
 };
 
 }  // namespace

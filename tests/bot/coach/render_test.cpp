@@ -6,17 +6,17 @@ using namespace hammy;
 using namespace hammy::coach;
 
 TEST_CASE("fields stand in the text as they are, and empty ones take their section with them") {
-    CHECK(fill("Hi{{#name}} {{name}}{{/name}}.", {{"name", "A<b> & \"c\""}}) == "Hi A<b> & \"c\".");
-    CHECK(fill("Hi{{#name}} {{name}}{{/name}}.", {{"name", ""}}) == "Hi.");
-    CHECK(fill("{{^name}}nobody{{/name}}", {{"name", ""}}) == "nobody");
+    CHECK(fill(Template("Hi{{#name}} {{name}}{{/name}}."), {{"name", "A<b> & \"c\""}}) == "Hi A<b> & \"c\".");
+    CHECK(fill(Template("Hi{{#name}} {{name}}{{/name}}."), {{"name", ""}}) == "Hi.");
+    CHECK(fill(Template("{{^name}}nobody{{/name}}"), {{"name", ""}}) == "nobody");
 }
 
 TEST_CASE("what a runner wrote is never read as a template") {
-    CHECK(fill("You said {{words}}.", {{"words", "{{secret}}"}}) == "You said {{secret}}.");
+    CHECK(fill(Template("You said {{words}}."), {{"words", "{{secret}}"}}) == "You said {{secret}}.");
 }
 
 TEST_CASE("sections that vanish leave no holes") {
-    CHECK(fill("A\n\n{{#b}}B{{/b}}\n\n{{#c}}C{{/c}}\n\nD\n", {{"b", ""}, {"c", ""}}) == "A\n\nD");
+    CHECK(fill(Template("A\n\n{{#b}}B{{/b}}\n\n{{#c}}C{{/c}}\n\nD\n"), {{"b", ""}, {"c", ""}}) == "A\n\nD");
 }
 
 TEST_CASE("numbers and weights are short") {
@@ -29,8 +29,9 @@ TEST_CASE("numbers and weights are short") {
 }
 
 TEST_CASE("words of the spelling table are exchanged whole, and a capital stays one") {
-    const std::vector<std::string> table{"programme = program", "physio = physical therapist"};
-    CHECK(respelt("Programme, programmed, your programme.", table) == "Program, programmed, your program.");
-    CHECK(respelt("See a physio; physiotherapy is different.", table) == "See a physical therapist; physiotherapy is different.");
-    CHECK(respelt("nothing here", {}) == "nothing here");
+    const Respelling respelling({"programme = program", "physio = physical therapist", "program = plan"});
+    const auto respelt = [&](std::string text) { return respelling.apply(text), text; };
+    CHECK(respelt("Programme, programmed, your programme.") == "Plan, programmed, your plan.");  // the lines follow each other
+    CHECK(respelt("See a physio; physiotherapy is different.") == "See a physical therapist; physiotherapy is different.");
+    CHECK(respelt("nothing here") == "nothing here");
 }

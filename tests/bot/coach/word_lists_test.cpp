@@ -20,7 +20,7 @@ bool listened_for(const std::string& list) {
 }  // namespace
 
 TEST_CASE("every word that the coach listens for is written as messages are compared") {
-    for (const auto& [list, words] : the_programme().word_lists) {
+    for (const auto& [list, words] : the_programme().word_lists.all()) {
         if (!listened_for(list)) continue;
         for (const auto& word : words) {
             INFO("list \"" << list << "\": write \"" << text::plain(word) << "\" for \"" << word << '"');
