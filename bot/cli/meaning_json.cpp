@@ -3,6 +3,8 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "bot/coach/memo.hpp"
+
 namespace hammy {
 namespace {
 using Json = nlohmann::ordered_json;
@@ -14,16 +16,7 @@ Json number(double value) {
 }
 
 Json report_json(const SetReport& report) {
-    Json json = Json::object();
-    if (report.exercise) json["exercise"] = report.exercise->value;
-    if (report.sets) json["sets"] = *report.sets;
-    if (report.reps.size() == 1) json["reps"] = report.reps.front();
-    if (report.reps.size() > 1) json["reps"] = report.reps;
-    if (report.hold_seconds) json["hold_seconds"] = *report.hold_seconds;
-    if (report.weight) json["weight"] = {{"value", number(report.weight->value())}, {"unit", name_of(report.weight->unit)}};
-    if (report.side) json["side"] = name_of(*report.side);
-    if (report.rpe) json["rpe"] = number(report.rpe->value());
-    return json;
+    return Json::parse(coach::to_json(report));
 }
 
 Json entities_json(const Entities& entities) {

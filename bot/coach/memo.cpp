@@ -7,23 +7,36 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-Json number_of(double value) {
-    if (value == static_cast<std::int64_t>(value)) return static_cast<std::int64_t>(value);
-    return value;
+// 8 rather than 8.0
+std::string number_of(double value) {
+    if (value == static_cast<double>(static_cast<std::int64_t>(value))) return std::to_string(static_cast<std::int64_t>(value));
+    return Json(value).dump();
 }
 
-Json json_of(const SetReport& report) {
-    Json json = Json::object();
-    if (report.exercise) json["exercise"] = report.exercise->value;
-    if (report.sets) json["sets"] = *report.sets;
-    if (report.reps.size() == 1) json["reps"] = report.reps.front();
-    if (report.reps.size() > 1) json["reps"] = report.reps;
-    if (report.hold_seconds) json["hold_seconds"] = *report.hold_seconds;
-    if (report.weight) json["weight"] = {{"value", number_of(report.weight->value())}, {"unit", std::string(name_of(report.weight->unit))}};
-    if (report.side) json["side"] = std::string(name_of(*report.side));
-    if (report.rpe) json["rpe"] = number_of(report.rpe->value());
-    return json;
+template <class Item, class Write>
+std::string list_of(const std::vector<Item>& items, Write write) {
+    std::string list = "[";
+    for (const auto& item : items) list += (list.size() > 1 ? "," : "") + write(item);
+    return list += ']';
 }
+const auto as_number = [](auto value) { return std::to_string(value); };
+const auto as_json = [](const SetReport& report) { return to_json(report); };
+
+// Members in their order; the keys are ours and need no escaping.
+class Object {
+public:
+    Object& json(std::string_view key, std::string_view value) {
+        text_.append(text_.size() > 1 ? ",\"" : "\"").append(key).append("\":").append(value);
+        return *this;
+    }
+    Object& text(std::string_view key, std::string_view value) { return json(key, json_text(value)); }
+    Object& number(std::string_view key, std::int64_t value) { return json(key, std::to_string(value)); }
+    bool empty() const { return text_.size() == 1; }
+    std::string done() { return text_ += '}'; }
+
+private:
+    std::string text_ = "{";
+};
 
 SetReport report_from(const Json& json) {
     SetReport report;
@@ -40,12 +53,6 @@ SetReport report_from(const Json& json) {
     if (json.contains("side")) report.side = find_side(json["side"].get<std::string>());
     if (json.contains("rpe")) report.rpe = Rpe::from(json["rpe"].get<double>());
     return report;
-}
-
-Json json_of(const std::vector<SetReport>& reports) {
-    Json list = Json::array();
-    for (const auto& report : reports) list.push_back(json_of(report));
-    return list;
 }
 
 std::vector<SetReport> reports_from(const Json& list) {
@@ -72,22 +79,29 @@ Value read(const std::string& text, Read fill) {
 }  // namespace
 
 std::string to_json(const SetReport& report) {
-    return json_of(report).dump();
-}
-
-std::string json_text(const std::string& text) {
-    return Json(text).dump(-1, ' ', false, Json::error_handler_t::replace);
+    Object json;
+    if (report.exercise) json.text("exercise", report.exercise->value);
+    if (report.sets) json.number("sets", *report.sets);
+    if (report.reps.size() == 1) json.number("reps", report.reps.front());
+    if (report.reps.size() > 1) json.json("reps", list_of(report.reps, as_number));
+    if (report.hold_seconds) json.number("hold_seconds", *report.hold_seconds);
+    if (report.weight)
+        json.json("weight", Object().json("value", number_of(report.weight->value())).text("unit", name_of(report.weight->unit)).done());
+    if (report.side) json.text("side", name_of(*report.side));
+    if (report.rpe) json.json("rpe", number_of(report.rpe->value()));
+    return json.done();
 }
 
 std::string to_json(const Pending& pending) {
     if (pending == Pending{}) return {};
-    Json json = {{"purpose", pending.purpose}};
-    if (!pending.reports.empty()) json["reports"] = json_of(pending.reports);
-    if (pending.entries_of_turn >= 0) json["turn"] = pending.entries_of_turn;
-    if (pending.time) json["time"] = pending.time->minutes;
-    if (pending.days) json["days"] = pending.days->bits;
-    if (pending.day_before) json["day_before"] = true;
-    return json.dump();
+    Object json;
+    json.text("purpose", pending.purpose);
+    if (!pending.reports.empty()) json.json("reports", list_of(pending.reports, as_json));
+    if (pending.entries_of_turn >= 0) json.number("turn", pending.entries_of_turn);
+    if (pending.time) json.number("time", pending.time->minutes);
+    if (pending.days) json.number("days", pending.days->bits);
+    if (pending.day_before) json.json("day_before", "true");
+    return json.done();
 }
 
 Pending pending_from_json(const std::string& text) {
@@ -102,18 +116,24 @@ Pending pending_from_json(const std::string& text) {
 }
 
 std::string to_json(const Memo& memo) {
-    Json json = Json::object();
-    if (!memo.dropped.empty()) json["dropped"] = json_of(memo.dropped), json["dropped_turn"] = memo.dropped_turn;
-    if (!memo.undone.empty()) json["undone"] = memo.undone;
-    for (const auto question : memo.brought_back) json["brought_back"].push_back(std::string(name_of(question)));
-    if (!memo.kept.empty()) json["kept"] = memo.kept;
-    if (!memo.advised.empty()) json["advised"] = memo.advised;
-    if (memo.circuit_day >= 0) json["circuit_day"] = memo.circuit_day;
-    if (memo.asked_at > 0) json["asked_at"] = memo.asked_at;
-    for (const auto& [turn, ids] : memo.replaced) json["replaced"][std::to_string(turn)] = ids;
-    if (memo.welcomed) json["welcomed"] = true;
-    if (!memo.why.empty()) json["why"] = memo.why;
-    return json.empty() ? std::string() : json.dump();
+    Object json;
+    if (!memo.dropped.empty()) json.json("dropped", list_of(memo.dropped, as_json)).number("dropped_turn", memo.dropped_turn);
+    const auto ids_of = [](const std::vector<std::int64_t>& ids) { return list_of(ids, as_number); };
+    if (!memo.undone.empty()) json.json("undone", list_of(memo.undone, ids_of));
+    const auto name = [](Question question) { return json_text(name_of(question)); };
+    if (!memo.brought_back.empty()) json.json("brought_back", list_of(memo.brought_back, name));
+    Object kept, advised, replaced;
+    for (const auto& [question, about] : memo.kept) kept.text(question, about);
+    for (const auto& [rule, day] : memo.advised) advised.number(rule, day);
+    for (const auto& [turn, ids] : memo.replaced) replaced.json(std::to_string(turn), ids_of(ids));
+    if (!kept.empty()) json.json("kept", kept.done());
+    if (!advised.empty()) json.json("advised", advised.done());
+    if (memo.circuit_day >= 0) json.number("circuit_day", memo.circuit_day);
+    if (memo.asked_at > 0) json.number("asked_at", memo.asked_at);
+    if (!replaced.empty()) json.json("replaced", replaced.done());
+    if (memo.welcomed) json.json("welcomed", "true");
+    if (!memo.why.empty()) json.text("why", memo.why);
+    return json.empty() ? std::string() : json.done();
 }
 
 Memo memo_from_json(const std::string& text) {

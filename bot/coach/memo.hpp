@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "bot/coach/json_text.hpp"
 #include "storage/runner.hpp"
 
 namespace hammy::coach {
@@ -46,8 +47,5 @@ Memo memo_from_json(const std::string& json);
 
 // The shapes of intents.md: {"exercise":…,"sets":…,"reps":…,"hold_seconds":…,"weight":{"value":…,"unit":…},"side":…,"rpe":…}
 std::string to_json(const SetReport& report);
-
-// A JSON string literal.
-std::string json_text(const std::string& text);
 
 }  // namespace hammy::coach

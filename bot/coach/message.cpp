@@ -3,19 +3,36 @@
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
+#include "bot/coach/json_text.hpp"
+
 namespace hammy {
 
 using Json = nlohmann::ordered_json;
 
 std::string to_json(const Message& message) {
-    Json json = {{"reply", message.reply}, {"text", message.text}};
-    Json buttons = Json::array();
-    for (const auto& button : message.buttons) buttons.push_back({{"label", button.label}, {"id", button.id}});
-    json["buttons"] = buttons;
-    if (message.circuit) json["circuit"] = message.circuit->value;
-    if (message.chart) json["chart"] = to_json(*message.chart);
-    if (!message.document_name.empty()) json["document"] = {{"name", message.document_name}, {"content", message.document}};
-    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+    std::string json;
+    json.reserve(64 + message.text.size() + 64 * message.buttons.size() + message.document.size());
+    const auto add = [&](std::string_view opening, std::string_view text) {
+        json += opening;
+        coach::add_json_text(json, text);
+    };
+    add("{\"reply\":", message.reply);
+    add(",\"text\":", message.text);
+    json += ",\"buttons\":[";
+    for (const auto& button : message.buttons) {
+        add(&button == &message.buttons.front() ? "{\"label\":" : ",{\"label\":", button.label);
+        add(",\"id\":", button.id);
+        json += '}';
+    }
+    json += ']';
+    if (message.circuit) add(",\"circuit\":", message.circuit->value);
+    if (message.chart) json += ",\"chart\":" + to_json(*message.chart).dump(-1, ' ', false, Json::error_handler_t::replace);
+    if (!message.document_name.empty()) {
+        add(",\"document\":{\"name\":", message.document_name);
+        add(",\"content\":", message.document);
+        json += '}';
+    }
+    return json += '}';
 }
 
 Message message_from_json(const std::string& text) {
