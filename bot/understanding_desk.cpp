@@ -18,8 +18,9 @@ UnderstandingDesk::~UnderstandingDesk() {
 }
 
 awaitable<Understanding> UnderstandingDesk::read(std::string text, Context context) {
+    const auto reading = reader_->look_at(text, context);
     Embedding embedding;
-    if (reader_->wants_encoder(text, context)) {
+    if (reader_->wants_encoder(*reading)) {
         if (queued_ >= kEncoderQueueMax) {
             metrics_.encoder_skipped.Increment();
         } else {
@@ -33,7 +34,7 @@ awaitable<Understanding> UnderstandingDesk::read(std::string text, Context conte
             --queued_;
         }
     }
-    co_return reader_->understand(text, context, embedding);
+    co_return reader_->understand(*reading, embedding);
 }
 
 }  // namespace hammy

@@ -70,9 +70,9 @@ std::string Reader::explain(std::string_view raw, const Context& context) const 
     const Parts& parts = *parts_;
     std::string text;
     const Out out(text);
-    const auto tokens = text::tokenise(raw);
-    const auto features = parts.learned.vocabulary.features(tokens);
-    const auto found = parts.entities.read(tokens, raw, context);
+    const auto reading = look_at(std::string(raw), context);
+    const auto& tokens = reading->tokens;
+    const auto& features = parts.features_of(*reading);
     show_words(out, parts.lexicon, tokens);
     show_signs(out, parts.lexicon, tokens, raw);
     const auto circumstances = circumstances_of(parts.lexicon, tokens, raw);
@@ -86,10 +86,10 @@ std::string Reader::explain(std::string_view raw, const Context& context) const 
         show_scores(out, "both", parts.probabilities(features, embedding));
     } else
         fmt::format_to(out, "encoder     off: {}\n", parts.encoder_trouble);
-    const auto sure = parts.certain(tokens, raw, found, context);
+    const auto& sure = reading->sure;
     fmt::format_to(out, "decided by  {}\n", sure ? fmt::format("rule \"{}\", without the encoder", sure->rule) : "the models");
     fmt::format_to(out, "thresholds  carried from {:.2f}, nothing understood below {:.2f}\n", parts.rank.enough, parts.rank.worth_acting);
-    const auto meaning = understand(raw, context, sure ? Embedding{} : embedding);
+    const auto meaning = understand(*reading, sure ? Embedding{} : embedding);
     fmt::format_to(out, "intents    ");
     for (const auto& [intent, score] : meaning.intents) fmt::format_to(out, " {} {:.2f} ", name_of(intent), score);
     fmt::format_to(out, "\n");

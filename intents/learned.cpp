@@ -1,17 +1,17 @@
 #include "intents/learned.hpp"
 
-#include <openssl/evp.h>
 #include <unistd.h>
 
-#include <array>
 #include <atomic>
 #include <cstdio>
 #include <fstream>
+#include <span>
 #include <stdexcept>
 #include <thread>
 #include <unordered_map>
 
 #include "intents/binary_io.hpp"
+#include "intents/encoder/digest.hpp"
 #include "intents/encoder/encoder.hpp"
 
 namespace hammy {
@@ -21,17 +21,9 @@ namespace fs = std::filesystem;
 // Raise it whenever features, training or the files below change their meaning: old caches are then not found.
 constexpr std::string_view kCacheVersion = "hammy-learned-3";
 
+// The first half: enough to tell caches apart.
 std::string sha256_hex(std::string_view bytes) {
-    std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-    unsigned length = 0;
-    EVP_Digest(bytes.data(), bytes.size(), digest.data(), &length, EVP_sha256(), nullptr);
-    std::string hex;
-    for (unsigned i = 0; i < 16; ++i) {
-        constexpr std::string_view digits = "0123456789abcdef";
-        hex += digits[digest[i] >> 4];
-        hex += digits[digest[i] & 15];
-    }
-    return hex;
+    return encoder::to_hex(encoder::sha256({std::as_bytes(std::span(bytes))})).substr(0, 32);
 }
 
 std::string content_key(std::span<const LabelledText> texts, std::size_t classes, const HeadSettings& heads) {

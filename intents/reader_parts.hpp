@@ -30,8 +30,8 @@ struct Reader::Parts {
         Intent intent;
         const char* rule;
     };
-    std::optional<Certain> certain(const std::vector<text::Token>& tokens, std::string_view raw, const Extracted& found,
-                                   const Context& context) const;
+    std::optional<Certain> certain(const Reading& reading) const;
+    const std::vector<Feature>& features_of(const Reading& reading) const;
 
     Probabilities probabilities(const std::vector<Feature>& features, std::span<const float> embedding) const;
     // A log's numbers in the words carry its intents when the models half agree.
@@ -40,6 +40,15 @@ struct Reader::Parts {
     void let_clauses_speak(const std::vector<text::Token>& tokens, Probabilities& p) const;
     void drop_denied_circuits(const std::vector<text::Token>& tokens, const std::function<std::vector<float>(Intent)>& votes,
                               Probabilities& p) const;
+};
+
+struct Reader::Reading {
+    std::string text;
+    Context context;
+    std::vector<text::Token> tokens;
+    Extracted found;
+    std::optional<Parts::Certain> sure = {};
+    mutable std::optional<std::vector<Feature>> features = {};  // made when first asked for: what a rule reads needs none
 };
 
 }  // namespace hammy

@@ -80,10 +80,21 @@ Embedding Reader::embed(std::string_view text) const {
     return parts_->encoder ? parts_->encoder->embed(text) : Embedding{};
 }
 
-bool Reader::wants_encoder(std::string_view raw, const Context& context) const {
-    if (!parts_->encoder) return false;
-    const auto tokens = text::tokenise(raw);
-    return !parts_->certain(tokens, raw, parts_->entities.read(tokens, raw, context), context).has_value();
+std::shared_ptr<Reader::Reading> Reader::look_at(std::string text, const Context& context) const {
+    auto tokens = text::tokenise(text);
+    auto found = parts_->entities.read(tokens, text, context);
+    auto reading = std::make_shared<Reading>(Reading{std::move(text), context, std::move(tokens), std::move(found)});
+    reading->sure = parts_->certain(*reading);
+    return reading;
+}
+
+bool Reader::wants_encoder(const Reading& reading) const {
+    return parts_->encoder && !reading.sure;
+}
+
+const std::vector<Feature>& Reader::Parts::features_of(const Reading& reading) const {
+    if (!reading.features) reading.features = learned.vocabulary.features(reading.tokens);
+    return *reading.features;
 }
 
 Probabilities Reader::Parts::probabilities(const std::vector<Feature>& features, std::span<const float> embedding) const {
@@ -99,15 +110,17 @@ Probabilities Reader::Parts::probabilities(const std::vector<Feature>& features,
     return p;
 }
 
-std::optional<Reader::Parts::Certain> Reader::Parts::certain(const std::vector<text::Token>& tokens, std::string_view raw,
-                                                             const Extracted& found, const Context& context) const {
+std::optional<Reader::Parts::Certain> Reader::Parts::certain(const Reading& reading) const {
+    const auto& tokens = reading.tokens;
+    const auto& found = reading.found;
+    const std::string_view raw = reading.text;
     if (raw.starts_with('/') && tokens.size() >= 2 && tokens[1].begin == 1)
         if (const auto it = lexicon.commands.find(tokens[1].text); it != lexicon.commands.end()) return Certain{it->second, "command"};
     if (tokens.size() <= 8)
         if (const auto it = lexicon.plain.find(text::plain(tokens)); it != lexicon.plain.end()) return Certain{it->second, "plain message"};
     if (std::all_of(tokens.begin(), tokens.end(), [](const text::Token& t) { return t.kind == text::TokenKind::punctuation; }))
         return Certain{Intent::out_of_scope, "no words"};
-    if (const auto answer = answers_question(found, context, tokens.size())) return Certain{*answer, "answers the question"};
+    if (const auto answer = answers_question(found, reading.context, tokens.size())) return Certain{*answer, "answers the question"};
     if (found.bare_number && found.entities.pain) return Certain{Intent::log_pain, "bare number"};
     const bool plain_log = found.has_set_shape && found.has_exercise && !found.correction && !found.has_pain_score &&
                            !found.has_time_of_day && tokens.size() <= 14;
@@ -119,7 +132,7 @@ std::optional<Reader::Parts::Certain> Reader::Parts::certain(const std::vector<t
     if (std::any_of(lexicon.signs.begin(), lexicon.signs.end(), holds_sign) ||
         std::any_of(lexicon.sure_signs.begin(), lexicon.sure_signs.end(), holds_sign))
         return std::nullopt;
-    const auto z = learned.lexical.logits({learned.vocabulary.features(tokens), {}})[index_of(Intent::log_sets)];
+    const auto z = learned.lexical.logits({features_of(reading), {}})[index_of(Intent::log_sets)];
     return logistic(z) > 0.9 ? std::optional(Certain{Intent::log_sets, "plain set log"}) : std::nullopt;
 }
 
@@ -218,11 +231,16 @@ void Reader::Parts::drop_denied_circuits(const std::vector<text::Token>& tokens,
     if (warmup != strength) p[index_of(warmup ? Intent::ask_warmup : Intent::ask_strength)] = 0;
 }
 
-Understanding Reader::understand(std::string_view raw, const Context& context, std::span<const float> embedding) const {
+Understanding Reader::understand(std::string_view text, const Context& context, std::span<const float> embedding) const {
+    return understand(*look_at(std::string(text), context), embedding);
+}
+
+Understanding Reader::understand(Reading& reading, std::span<const float> embedding) const {
     const Parts& parts = *parts_;
-    const auto tokens = text::tokenise(raw);
-    auto found = parts.entities.read(tokens, raw, context);
-    const auto features = parts.learned.vocabulary.features(tokens);
+    const std::string_view raw = reading.text;
+    const auto& context = reading.context;
+    const auto& tokens = reading.tokens;
+    auto& found = reading.found;
     const auto circumstances = circumstances_of(parts.lexicon, tokens, raw);
 
     Understanding out;
@@ -232,11 +250,11 @@ Understanding Reader::understand(std::string_view raw, const Context& context, s
     out.cleared_by_clinician = circumstances.cleared_by_clinician;
     out.cleared_by = circumstances.cleared_by;
     Probabilities p{};
-    if (const auto sure = parts.certain(tokens, raw, found, context)) {
+    if (const auto& sure = reading.sure) {
         p[index_of(sure->intent)] = kCertain;
         if (sure->intent == Intent::log_sets && found.entities.pain) p[index_of(Intent::log_pain)] = kCertain;
     } else {
-        p = parts.probabilities(features, embedding);
+        p = parts.probabilities(parts.features_of(reading), embedding);
         const bool asks = std::any_of(tokens.begin(), tokens.end(), [](const text::Token& t) { return t.text == "?"; });
         parts.let_shapes_speak(found, asks, p);
         if (!asks) parts.let_completion_speak(tokens, found, p);
@@ -245,7 +263,7 @@ Understanding Reader::understand(std::string_view raw, const Context& context, s
         const bool logs = std::max(p[index_of(Intent::log_done)], p[index_of(Intent::log_sets)]) >= parts.rank.enough;
         if (pain_asked && logs && found.entities.pain && !asks) p[index_of(Intent::log_pain)] = kCertain;
     }
-    auto votes = [&](Intent intent) { return parts.learned.lexical.token_votes(features, tokens.size(), index_of(intent)); };
+    auto votes = [&](Intent intent) { return parts.learned.lexical.token_votes(parts.features_of(reading), tokens.size(), index_of(intent)); };
     auto without = [&](const std::vector<bool>& left_out, Intent intent) {
         std::vector<text::Token> rest;
         for (std::size_t i = 0; i < tokens.size(); ++i)

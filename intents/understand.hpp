@@ -25,14 +25,19 @@ public:
     static std::shared_ptr<const Reader> make(const Programme& programme, const Settings& settings);
     ~Reader();
 
+    // A message looked at once: its words, what they name, and what a rule reads without doubt. For this reader alone.
+    struct Reading;
+    std::shared_ptr<Reading> look_at(std::string text, const Context& context) const;
+
     // Whether a message is worth the encoder's milliseconds: false for what rules read with certainty (a set log, a number that was
     // asked for, a command, "done") and when the encoder is off.
-    bool wants_encoder(std::string_view text, const Context& context) const;
+    bool wants_encoder(const Reading& reading) const;
 
     // Milliseconds of work; call on a worker thread. Empty when the encoder is off.
     Embedding embed(std::string_view text) const;
 
-    // Microseconds. Without an embedding the lexical reader answers alone.
+    // Microseconds. Without an embedding the lexical reader answers alone. Once per reading: what it holds goes into the answer.
+    Understanding understand(Reading& reading, std::span<const float> embedding = {}) const;
     Understanding understand(std::string_view text, const Context& context, std::span<const float> embedding = {}) const;
 
     // How the message is read, step by step, for authors: words, concepts, negation, each reader's scores, thresholds, the nearest

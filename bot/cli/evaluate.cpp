@@ -116,13 +116,15 @@ Understanding timed(const Reader& reader, const std::string& text, bool both, Fi
     using Clock = std::chrono::steady_clock;
     auto us = [](auto from, auto to) { return std::chrono::duration<double, std::micro>(to - from).count(); };
     const auto start = Clock::now();
+    const auto reading = reader.look_at(text, {});
+    const auto looked = Clock::now();
     Embedding embedding;
-    if (both && reader.wants_encoder(text, {})) embedding = reader.embed(text);
+    if (both && reader.wants_encoder(*reading)) embedding = reader.embed(text);
     const auto read = Clock::now();
-    auto meaning = reader.understand(text, {}, embedding);
+    auto meaning = reader.understand(*reading, embedding);
     const auto end = Clock::now();
     if (embedding.empty())
-        figures.lexical_us.push_back(us(read, end));
+        figures.lexical_us.push_back(us(start, looked) + us(read, end));
     else {
         ++figures.encoder_read;
         figures.encoder_us.push_back(us(start, end));

@@ -33,8 +33,9 @@ int run_understand(const Settings& settings, const UnderstandOptions& options) {
         try {
             const std::string text = text_of(line, options.jsonl);
             const Context nothing_before;
-            const auto embedding = reader->wants_encoder(text, nothing_before) ? reader->embed(text) : Embedding();
-            std::cout << meaning_json(reader->understand(text, nothing_before, embedding)) << std::endl;
+            const auto reading = reader->look_at(text, nothing_before);
+            const auto embedding = reader->wants_encoder(*reading) ? reader->embed(text) : Embedding();
+            std::cout << meaning_json(reader->understand(*reading, embedding)) << std::endl;
         } catch (const std::exception& e) {
             std::cout << nlohmann::json{{"error", e.what()}}.dump() << std::endl;
         }

@@ -7,7 +7,7 @@ namespace {
 
 // The bytes of the character that begins here; 0 for what is not well formed (overlong, a surrogate, cut off).
 std::size_t utf8_length(std::string_view text) {
-    const auto byte = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0; };
+    const auto byte = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0u; };
     const auto follows = [&](std::size_t i, unsigned low = 0x80, unsigned high = 0xBF) { return byte(i) >= low && byte(i) <= high; };
     const unsigned first = byte(0);
     if (first < 0x80) return 1;

@@ -61,6 +61,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     require(!meaning.intents.empty(), "a message without an intent");
     for (const auto& scored : meaning.intents) require(scored.score >= 0 && scored.score <= 1, "a score outside 0 to 1");
     require(meaning.items.size() != 1, "one item alone belongs into the report");
-    world.reader->wants_encoder(text, context);
+    world.reader->wants_encoder(*world.reader->look_at(std::string(text), context));
     return 0;
 }

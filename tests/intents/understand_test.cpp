@@ -103,7 +103,7 @@ TEST_CASE("the same message is read the same way every time") {
 TEST_CASE("without its file the encoder is off and says why") {
     CHECK_FALSE(reader().has_encoder());
     CHECK_FALSE(reader().encoder_trouble().empty());
-    CHECK_FALSE(reader().wants_encoder("anything at all", {}));
+    CHECK_FALSE(reader().wants_encoder(*reader().look_at("anything at all", {})));
     CHECK(reader().embed("anything").empty());
 }
 
