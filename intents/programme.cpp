@@ -89,7 +89,7 @@ bool Programme::add_rule(Rule rule) {
     const std::string id = rule.id;
     const auto [place, is_new] = rules.emplace(id, std::move(rule));
     if (is_new)
-        for (const auto& [number_name, value] : place->second.numbers) numbers_.emplace(NumberName{id, number_name}, value);
+        for (const auto& [number_name, value] : place->second.numbers) numbers_.insert_or_assign(NumberName{id, number_name}, value);
     return is_new;
 }
 

@@ -64,8 +64,7 @@ void load_rule(const NamedNode& named, LoadedPack& pack, FileReport& report) {
     for (const auto& [name, value] : rule.numbers) declared.push_back(name);
     check_tags(rule.when, entry.line_of("when"), entry.thing(), "number", declared, report);
     check_tags(rule.then, entry.line_of("then"), entry.thing(), "number", declared, report);
-    if (!pack.programme.add_rule(std::move(rule)))
-        report.error(named.line, entry.thing() + " is defined twice; rename or remove one");
+    if (!pack.programme.add_rule(std::move(rule))) report.error(named.line, entry.thing() + " is defined twice; rename or remove one");
 }
 
 int line_of_variant(const Yaml* text, std::size_t index, int fallback) {

@@ -54,7 +54,8 @@ std::size_t Respelling::next(std::string_view text, std::size_t from) const {
 }
 
 void Respelling::apply(std::string& text) const {
-    for (std::size_t i = next(text, 0); i < exchanges_.size(); i = next(text, i + 1)) exchange(text, exchanges_[i].word, exchanges_[i].other);
+    for (std::size_t i = next(text, 0); i < exchanges_.size(); i = next(text, i + 1))
+        exchange(text, exchanges_[i].word, exchanges_[i].other);
 }
 
 }  // namespace hammy

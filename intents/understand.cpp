@@ -263,7 +263,9 @@ Understanding Reader::understand(Reading& reading, std::span<const float> embedd
         const bool logs = std::max(p[index_of(Intent::log_done)], p[index_of(Intent::log_sets)]) >= parts.rank.enough;
         if (pain_asked && logs && found.entities.pain && !asks) p[index_of(Intent::log_pain)] = kCertain;
     }
-    auto votes = [&](Intent intent) { return parts.learned.lexical.token_votes(parts.features_of(reading), tokens.size(), index_of(intent)); };
+    auto votes = [&](Intent intent) {
+        return parts.learned.lexical.token_votes(parts.features_of(reading), tokens.size(), index_of(intent));
+    };
     auto without = [&](const std::vector<bool>& left_out, Intent intent) {
         std::vector<text::Token> rest;
         for (std::size_t i = 0; i < tokens.size(); ++i)

@@ -53,8 +53,9 @@ TEST_CASE("every reply of the pack is filled as Mustache fills it, whatever is k
 TEST_CASE("sections, standalone lines, comments and odd templates are as in Mustache") {
     const Values values{{"a", "A"}, {"b", "B"}, {"none", ""}};
     for (const std::string text :
-         {"{{a}}{{{b}}}{{& a }}{{unknown}}", "x\n{{#a}}\ny\n{{/a}}\nz", "x\n  {{#a}}\t\ny {{b}}\n  {{/a}}  \nz", "{{#none}}\ngone\n{{/none}}\nstays",
-          "{{^none}}\nthere\n{{/none}}\n", "{{^unknown}}{{#a}}{{#b}}both{{/b}}{{/a}}{{/unknown}}", "{{! said aside }}\n{{a}}\r\n{{#b}}\r\n{{/b}}\r\nend",
-          "{{#a}}open", "{{/a}}", "{{#a}}{{/b}}", "{{a", "{{#a}}{{#b}}{{/a}}{{/b}}", "{ {a} }", ""})
+         {"{{a}}{{{b}}}{{& a }}{{unknown}}", "x\n{{#a}}\ny\n{{/a}}\nz", "x\n  {{#a}}\t\ny {{b}}\n  {{/a}}  \nz",
+          "{{#none}}\ngone\n{{/none}}\nstays", "{{^none}}\nthere\n{{/none}}\n", "{{^unknown}}{{#a}}{{#b}}both{{/b}}{{/a}}{{/unknown}}",
+          "{{! said aside }}\n{{a}}\r\n{{#b}}\r\n{{/b}}\r\nend", "{{#a}}open", "{{/a}}", "{{#a}}{{/b}}", "{{a", "{{#a}}{{#b}}{{/a}}{{/b}}",
+          "{ {a} }", ""})
         CHECK(filled(text, values) == filled_by_mustache(text, values));
 }

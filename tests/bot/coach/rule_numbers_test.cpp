@@ -116,16 +116,21 @@ TEST_CASE("another number in the pack leads to other decisions, for every number
     };
     Programme other = the_programme();
     std::ostringstream unused;
-    for (auto& [id, rule] : other.rules) {
-        for (auto& [name, value] : rule.numbers) {
-            const double right = value;
+    const auto replace = [&](const Rule& rule) {
+        other.rules.erase(rule.id);
+        other.add_rule(rule);
+    };
+    for (const auto& [id, rule] : the_programme().rules) {
+        for (const auto& [name, right] : rule.numbers) {
             bool noticed = false;
             for (const double wrong : {right + 1, right - 1, right * 2, right / 2, right * 1.1}) {
                 if (wrong <= 0 || noticed) continue;
-                value = wrong;
+                Rule changed = rule;
+                changed.numbers[name] = wrong;
+                replace(changed);
                 noticed = changes(other, is_told(id, name));
             }
-            value = right;
+            replace(rule);
             if (!noticed) unused << "\n  " << id << ": " << name;
         }
     }
