@@ -58,8 +58,8 @@ struct Exercise {
     std::vector<std::string> equipment;
     std::vector<std::string> equipment_stems;  // " roller ": of every word, as text::stems gives them
     std::string head_stem;                     // of the last word of the short name
-    std::vector<std::string> setup;  // steps
-    std::vector<std::string> cues;   // short
+    std::vector<std::string> setup;            // steps
+    std::vector<std::string> cues;             // short
     Passage why, feel, avoid, easier, harder, weight, no_equipment;
     std::vector<std::string> easier_steps, harder_steps;  // named versions, in order
 };

@@ -1,5 +1,5 @@
-// A Mustache template, read once: {{field}}, {{#field}}…{{/field}}, {{^field}}…{{/field}}, {{! a comment }}. Every value is a text; one that
-// is empty or not known makes its section vanish. Nothing is escaped: replies are plain text, and each channel escapes for itself.
+// A Mustache template, read once: {{field}}, {{#field}}…{{/field}}, {{^field}}…{{/field}}, {{! a comment }}. Every value is a text; one
+// that is empty or not known makes its section vanish. Nothing is escaped: replies are plain text, and each channel escapes for itself.
 #pragma once
 
 #include <cstdint>
@@ -52,8 +52,8 @@ private:
     enum class Kind : std::uint8_t { text, line_end, field, with, without, close };
     struct Part {
         Kind kind;
-        std::uint32_t at, size;       // of the text, or of the field's name
-        std::uint32_t close = 0;      // of a section: the part that ends it
+        std::uint32_t at, size;   // of the text, or of the field's name
+        std::uint32_t close = 0;  // of a section: the part that ends it
     };
     struct Line {
         std::size_t begin;
