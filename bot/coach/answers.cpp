@@ -219,12 +219,14 @@ const Exercise* meant_exercise(const Exchange& x) {
 // A question that the readers took for something else, though the pack has its very words: a row of three or more of an answer.
 bool answer_by_words(Exchange& x) {
     constexpr int kTelling = 3;
-    const std::string said = stems_of(x.heard.text);
+    const std::string& said = x.stems_said();
     const Answer* best = nullptr;
     int longest = kTelling - 1;
     for (const auto& answer : x.programme.answers)
-        for (const auto& row : answer.words)
-            if (words_in(row) > longest && said.find(stems_of(row)) != std::string::npos) best = &answer, longest = words_in(row);
+        for (std::size_t i = 0; i < answer.words.size(); ++i) {
+            const int row = words_in(answer.words[i]);
+            if (row > longest && said.find(answer.stems[i]) != std::string::npos) best = &answer, longest = row;
+        }
     if (!best) return false;
     say_answer(x, *best);
     locked_line(x);

@@ -9,7 +9,7 @@ namespace hammy::coach {
 namespace {
 
 bool trained_the_day_before(const Exchange& x) {
-    const auto days = x.days();
+    const auto& days = x.days();
     return std::any_of(days.begin(), days.end(),
                        [&](const Day& day) { return day.on == x.today() - std::chrono::days{1} && day.trained(); });
 }
