@@ -118,7 +118,6 @@ void take_trailing_score(Exchange& x) {
 
 // "and the second?": the readers know an ordinal beside a noun; here it stands alone.
 void take_ordinal(Exchange& x) {
-    if (x.heard.ordinal) return;
     for (const int n : {1, 2, 3, 4, -1})
         if (x.is_exactly(n < 0 ? "nth_last" : "nth_" + std::to_string(n))) x.heard.ordinal = n, x.heard.understood = false;
 }
