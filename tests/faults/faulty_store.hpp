@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <string>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -83,7 +84,8 @@ private:
         fault_.met |= hit;
         return hit;
     }
-    auto call(auto work) {
+    template <class Work>
+    std::invoke_result_t<Work> call(Work work) {
         const bool hit = fails();
         if (hit && !fault_.after_the_work) throw StoreError("the disk failed on purpose");
         if constexpr (std::is_void_v<decltype(work())>) {
