@@ -19,7 +19,7 @@ def check_includes(path, number, line):
     folder = path.relative_to(ROOT).parts[0]
     if match and match.group(1) in MAY_INCLUDE and match.group(1) not in MAY_INCLUDE.get(folder, MAY_INCLUDE.keys()):
         report(path, number, f"{folder}/ includes {match.group(1)}/", "the arrows bot -> storage -> intents")
-    if "/coach/" in str(path) and re.match(r"#include <(boost/asio|boost/beast|SQLiteCpp|fstream|spdlog)", line):
+    if "bot/coach/" in str(path.relative_to(ROOT)) and re.match(r"#include <(boost/asio|boost/beast|SQLiteCpp|fstream|spdlog)", line):
         report(path, number, "the coach includes an I/O header", "arguments: the coach is pure")
 
 
