@@ -78,7 +78,7 @@ std::optional<Encoder> real_encoder() {
 }
 
 nlohmann::json golden() {
-    std::ifstream file(std::filesystem::path(__FILE__).parent_path() / "golden.json");
+    std::ifstream file(std::filesystem::path(HAMMY_SOURCE) / "tests/intents/encoder/golden.json");
     return nlohmann::json::parse(file);
 }
 
@@ -185,7 +185,7 @@ TEST_CASE("without its checksum a damaged file is refused or read within its bou
 }
 
 TEST_CASE("a foreign or absent file is refused with its name") {
-    CHECK_THROWS_WITH(Weights::load(__FILE__), Contains("encoder_test.cpp") && Contains("not a file of the sentence encoder"));
+    CHECK_THROWS_WITH(Weights::load(HAMMY_SOURCE "/README.md"), Contains("README.md") && Contains("not a file of the sentence encoder"));
     CHECK_THROWS_WITH(Weights::load("/nowhere/encoder.bin"), Contains("/nowhere/encoder.bin") && Contains("import"));
     CHECK_THROWS_WITH(Weights::load("/"), Contains("not a regular file"));
 }
