@@ -75,8 +75,10 @@ void Outbox::start() {
 }
 
 void Outbox::look_again() {
-    if (loading_ || stopping_) return;
+    if (stopping_) return;
     behind_ = true;
+    missed_ = true;  // a page that is being read may be older
+    if (loading_) return;
     loading_ = true;
     read_up_to_ = 0;
     spawn(executor_, "outbox backlog", load_backlog());

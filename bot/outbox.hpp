@@ -50,7 +50,8 @@ public:
     // Rows that were just committed, in the order of each chat.
     void add(std::vector<OutboundRow> rows);
 
-    // Rows came into the store by another way (a dead letter was revived): read it again.
+    // Rows came into the store by another way (a dead letter was revived, a commit reached the disk though it seemed to fail): read it
+    // again. What is added meanwhile waits behind them.
     void look_again();
 
     // No new sends; those on the wire may end within the limit. What is not delivered waits in the store.

@@ -148,6 +148,17 @@ awaitable<Runner> Service::runner_of(const Identity& chat, const Update* update)
     co_return runner;
 }
 
+awaitable<Committed> Service::to_disk(Turn& turn) {
+    try {
+        co_return co_await store_.commit_keeping(turn);
+    } catch (const TurnRefused&) {
+        throw;  // surely not stored
+    } catch (const StoreError&) {
+        if (tell_doubt_) tell_doubt_();
+        throw;
+    }
+}
+
 awaitable<Handled> Service::commit(Runner runner, Turn turn, Decision decision) {
     if (decision.wants_export) co_await attach_export(runner, decision);
     turn.runner = runner.id;
@@ -163,7 +174,7 @@ awaitable<Handled> Service::commit(Runner runner, Turn turn, Decision decision) 
         for (auto& part : fit(reply, abilities_of(turn.identity.channel))) handled.replies.push_back(std::move(part));
     fill_replies(turn, handled.replies);
 
-    Committed committed = co_await store_.commit_keeping(turn);
+    Committed committed = co_await to_disk(turn);
     if (committed.seen_before) {
         cache_.put(std::move(runner));
         handled = {};

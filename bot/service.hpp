@@ -49,6 +49,9 @@ public:
     // Hears of outbox rows after each commit, in the order of each chat.
     void set_outbox_listener(OutboxListener listener) { tell_outbox_ = std::move(listener); }
 
+    // Hears when a commit fails: its rows may be in the store all the same, and must not be overtaken.
+    void set_doubt_listener(std::function<void()> listener) { tell_doubt_ = std::move(listener); }
+
     // One update to its end. Throws Busy (bounded queues are full) or StoreError (the database is down): nothing was changed, send again.
     awaitable<Handled> handle(Update update);
 
@@ -77,6 +80,7 @@ private:
     awaitable<std::optional<Event>> event_of_text(const Update& update, const TextHeard& text, const Runner& runner);
     Decision decline_group(const Runner& runner) const;
     awaitable<Handled> commit(Runner runner, Turn turn, Decision decision);
+    awaitable<Committed> to_disk(Turn& turn);
     awaitable<void> attach_export(const Runner& runner, Decision& decision);
     void fill_replies(Turn& turn, const std::vector<Message>& replies) const;
     void publish(const Identity& chat, const std::vector<TranscriptLine>& lines);
@@ -95,6 +99,7 @@ private:
     RunnerCache cache_;
     std::map<std::string, Abilities> channels_;
     OutboxListener tell_outbox_;
+    std::function<void()> tell_doubt_;
     std::multimap<Identity, Subscription*> subscriptions_;
     MessageTurns message_turns_;
     std::size_t in_work_ = 0;

@@ -68,6 +68,7 @@ public:
         service_.add_channel("web", web::kAbilities);
         service_.add_channel(ChatSession::kChannel, {.buttons = true, .documents = true, .pulls = true});
         service_.set_outbox_listener([this](std::vector<OutboundRow> rows) { outbox_.add(std::move(rows)); });
+        service_.set_doubt_listener([this] { outbox_.look_again(); });
         if (has_telegram())
             outbox_.add_sender(std::string(telegram::kChannel), telegram_,
                                {settings.telegram.messages_per_second, settings.telegram.chat_messages_per_second});

@@ -73,6 +73,7 @@ private:
               outbox(world.loop_.executor(), store, metrics, quick(), [this](const Identity& chat) { service.invalidate(chat); }) {
             service.add_channel("telegram", telegram::kAbilities);
             service.set_outbox_listener([this](std::vector<OutboundRow> rows) { outbox.add(std::move(rows)); });
+            service.set_doubt_listener([this] { outbox.look_again(); });
             outbox.add_sender("telegram", channel, {10'000, 10'000});
             outbox.start();
         }
