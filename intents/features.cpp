@@ -77,7 +77,7 @@ std::vector<RawFeature> raw_features(const std::vector<text::Token>& tokens) {
 
 }  // namespace
 
-Vocabulary Vocabulary::learn(std::span<const std::vector<text::Token>> messages) {
+Vocabulary Vocabulary::learn(std::span<const std::vector<text::Token>> messages, Rare rare) {
     struct Seen {
         std::uint32_t messages = 0, last = kUnknown;
     };
@@ -92,7 +92,7 @@ Vocabulary Vocabulary::learn(std::span<const std::vector<text::Token>> messages)
         }
     Vocabulary vocabulary;
     for (const auto& [key, entry] : seen)
-        if (static_cast<int>(entry.messages) >= kLeastMessages[view_of(key)]) vocabulary.keys_.push_back(key);
+        if (rare == Rare::kept || static_cast<int>(entry.messages) >= kLeastMessages[view_of(key)]) vocabulary.keys_.push_back(key);
     std::sort(vocabulary.keys_.begin(), vocabulary.keys_.end());
     for (const auto key : vocabulary.keys_)
         vocabulary.idf_.push_back(1.0f +

@@ -18,11 +18,13 @@ struct Feature {
     std::uint32_t token;  // the token that it stands at first
 };
 
+enum class Rare { left_out, kept };
+
 // The features that a pack's examples taught, with their weights. Immutable once learned.
 class Vocabulary {
 public:
-    // Learns from the messages; features that are too rare to be trusted are left out.
-    static Vocabulary learn(std::span<const std::vector<text::Token>> messages);
+    // Learns from the messages. Among thousands, features that are too rare to be trusted are left out; few messages can spare none.
+    static Vocabulary learn(std::span<const std::vector<text::Token>> messages, Rare rare = Rare::left_out);
 
     // Known features of a message, one per id, each view of unit length times the view's weight.
     std::vector<Feature> features(const std::vector<text::Token>& tokens) const;

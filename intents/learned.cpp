@@ -29,6 +29,7 @@ std::string sha256_hex(std::string_view bytes) {
 std::string content_key(std::span<const LabelledText> texts, std::size_t classes, const HeadSettings& heads) {
     std::string all(kCacheVersion);
     for (const double setting : {heads.sparse_cost, heads.dense_cost, heads.dense_weight}) all += ' ' + std::to_string(setting);
+    if (heads.rare == Rare::kept) all += " with rare features";
     all += ' ' + std::to_string(classes);
     for (const auto& item : texts) {
         all += '\n' + item.text;
@@ -185,16 +186,17 @@ TrainingSet labels_only(std::span<const LabelledText> texts, std::size_t classes
     return set;
 }
 
-LexicalPart learn_lexical(std::span<const LabelledText> texts, std::size_t classes, const LearnSettings& settings) {
+LexicalPart learn_lexical(std::span<const LabelledText> texts, std::size_t classes, const LearnSettings& settings,
+                          const HeadSettings& heads) {
     std::vector<std::vector<text::Token>> messages;
     for (const auto& item : texts) messages.push_back(text::tokenise(item.text));
     LexicalPart part;
-    part.vocabulary = Vocabulary::learn(messages);
+    part.vocabulary = Vocabulary::learn(messages, heads.rare);
     TrainingSet set = labels_only(texts, classes);
     set.sparse_size = part.vocabulary.size();
     for (const auto& message : messages) set.sparse.push_back(part.vocabulary.features(message));
     TrainingSettings how;
-    how.cost = settings.heads.sparse_cost;
+    how.cost = heads.sparse_cost;
     how.dense = false;
     how.threads = settings.threads;
     how.progress = Progress(settings.talk, "words, decision");
@@ -202,12 +204,13 @@ LexicalPart learn_lexical(std::span<const LabelledText> texts, std::size_t class
     return part;
 }
 
-LinearModel learn_dense(std::span<const LabelledText> texts, std::size_t classes, const LearnSettings& settings) {
+LinearModel learn_dense(std::span<const LabelledText> texts, std::size_t classes, const LearnSettings& settings,
+                        const HeadSettings& heads) {
     TrainingSet set = labels_only(texts, classes);
     set.dense = embed_all(texts, settings);
     TrainingSettings how;
-    how.cost = settings.heads.dense_cost;
-    how.dense_weight = settings.heads.dense_weight;
+    how.cost = heads.dense_cost;
+    how.dense_weight = heads.dense_weight;
     how.sparse = false;
     how.threads = settings.threads;
     how.progress = Progress(settings.talk, "sentences, decision");
@@ -216,15 +219,36 @@ LinearModel learn_dense(std::span<const LabelledText> texts, std::size_t classes
 
 }  // namespace
 
+HeadSettings HeadSettings::for_set(std::size_t texts, std::size_t classes) {
+    constexpr std::size_t kFewPerClass = 20;
+    HeadSettings heads;
+    if (texts >= kFewPerClass * classes) return heads;
+    // With a handful of examples a class, words seen once are all there is, and what was never seen the encoder alone can read.
+    heads.rare = Rare::kept;
+    heads.dense_cost = 100;
+    heads.dense_share = 0.8;
+    return heads;
+}
+
 Learned learn(std::span<const LabelledText> texts, std::size_t classes, const LearnSettings& settings) {
-    const auto key = content_key(texts, classes, settings.heads);
-    auto lexical = cached(settings, "lexical-", key, [&] { return learn_lexical(texts, classes, settings); });
-    Learned learned{std::move(lexical.vocabulary), std::move(lexical.model), std::nullopt};
+    const auto heads = settings.heads.value_or(HeadSettings::for_set(texts.size(), classes));
+    const auto key = content_key(texts, classes, heads);
+    auto lexical = cached(settings, "lexical-", key, [&] { return learn_lexical(texts, classes, settings, heads); });
+    Learned learned{std::move(lexical.vocabulary), std::move(lexical.model), std::nullopt, heads.dense_share};
     if (settings.encoder != nullptr) {
         const auto both = sha256_hex(key + settings.encoder->fingerprint());
-        learned.dense = cached(settings, "dense-", both, [&] { return learn_dense(texts, classes, settings); });
+        learned.dense = cached(settings, "dense-", both, [&] { return learn_dense(texts, classes, settings, heads); });
     }
     return learned;
+}
+
+std::vector<float> Learned::logits(std::span<const Feature> features, std::span<const float> embedding) const {
+    auto sum = lexical.logits({features, {}});
+    if (!dense || embedding.empty()) return sum;
+    const auto read = dense->logits({{}, embedding});
+    const auto share = static_cast<float>(dense_share);
+    for (std::size_t k = 0; k < sum.size(); ++k) sum[k] = (1 - share) * sum[k] + share * read[k];
+    return sum;
 }
 
 Learned Learned::from(std::span<const Example> examples, const LearnSettings& settings) {

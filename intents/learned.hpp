@@ -17,16 +17,21 @@ namespace encoder {
 class Encoder;
 }
 
-// How closely the heads fit: what the pack's measurements chose. Other sets of messages may want others (tests/bench/intents/).
+// How closely the heads fit and which is believed more.
 struct HeadSettings {
     double sparse_cost = 20, dense_cost = 10;  // liblinear's C
     double dense_weight = 1;                   // how loud the encoder's view is to its head
+    double dense_share = 0.5;                  // of the logits, when the encoder read the message too
+    Rare rare = Rare::left_out;
+
+    // What serves a set of this size: chosen on the validation lines of public sets and on the pack (tests/bench/README.md).
+    static HeadSettings for_set(std::size_t texts, std::size_t classes);
 };
 
 struct LearnSettings {
     std::filesystem::path cache_folder;         // empty: keep nothing
     const encoder::Encoder* encoder = nullptr;  // null: the lexical head alone
-    HeadSettings heads = {};
+    std::optional<HeadSettings> heads;          // absent: what serves a set of its size
     int threads = 2;
     bool talk = true;  // progress on standard error when it takes a while
 };
@@ -35,6 +40,10 @@ struct Learned {
     Vocabulary vocabulary;
     LinearModel lexical;               // reads the sparse view
     std::optional<LinearModel> dense;  // reads the encoder's view
+    double dense_share = 0;            // of the logits
+
+    // One logit per class, of the words alone when the embedding is empty.
+    std::vector<float> logits(std::span<const Feature> features, std::span<const float> embedding) const;
 
     // Learns from the examples, or takes what an earlier start learned from the same. `classes` labels per example.
     static Learned from(std::span<const Example> examples, const LearnSettings& settings);

@@ -9,7 +9,6 @@
 namespace hammy {
 namespace {
 
-constexpr double kDenseShare = 0.5;  // of the logits, when the encoder read the message too
 // What lies outside has no end, and the pack can hold only some of it: lean towards it.
 constexpr double kScopeLean = 1.5;
 constexpr float kFirstShare = 0.6f;         // of the loudest token's vote: where an intent is first mentioned
@@ -98,12 +97,10 @@ const std::vector<Feature>& Reader::Parts::features_of(const Reading& reading) c
 }
 
 Probabilities Reader::Parts::probabilities(const std::vector<Feature>& features, std::span<const float> embedding) const {
-    const auto lexical = learned.lexical.logits({features, {}});
-    std::vector<float> dense;
-    if (learned.dense && !embedding.empty()) dense = learned.dense->logits({{}, embedding});
+    const auto logits = learned.logits(features, embedding);
     Probabilities p{};
     for (std::size_t i = 0; i < kIntentCount; ++i) {
-        double logit = dense.empty() ? lexical[i] : (1 - kDenseShare) * lexical[i] + kDenseShare * dense[i];
+        double logit = logits[i];
         if (static_cast<Intent>(i) == Intent::out_of_scope) logit += kScopeLean;
         p[i] = logistic(logit);
     }

@@ -112,7 +112,8 @@ void dequantise(const std::int32_t* products, const Rounding* roundings, const C
     const float* __restrict sums = channels.sums;
     const float* __restrict bias = channels.bias;
     for (std::size_t row = 0; row < rows; ++row, products += columns, values += columns) {
-        const auto [scale, offset] = roundings[row];
+        // Not a structured binding: clang takes none of them into an OpenMP region.
+        const float scale = roundings[row].scale, offset = roundings[row].offset;
 #pragma omp simd
         for (std::size_t i = 0; i < columns; ++i) {
             values[i] = static_cast<float>(products[i]) * scale * scales[i] + (offset * sums[i] + bias[i]);

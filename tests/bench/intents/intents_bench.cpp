@@ -27,10 +27,6 @@ namespace {
 using namespace hammy;
 namespace fs = std::filesystem;
 
-// The pack's own settings, until others are chosen on validation lines (--tune; README.md has what was seen).
-constexpr HeadSettings kHeads{};
-constexpr double kDenseShare = 0.5;
-
 double seconds(clockid_t clock) {
     timespec now{};
     clock_gettime(clock, &now);
@@ -71,18 +67,8 @@ Training to_training(const Set& set) {
     return training;
 }
 
-std::vector<float> mixed(const std::vector<float>& lexical, const std::vector<float>& dense, double share) {
-    std::vector<float> out(lexical);
-    for (std::size_t k = 0; k < out.size() && !dense.empty(); ++k) out[k] = static_cast<float>((1 - share) * lexical[k] + share * dense[k]);
-    return out;
-}
-
 std::size_t best(const std::vector<float>& logits) {
     return static_cast<std::size_t>(std::max_element(logits.begin(), logits.end()) - logits.begin());
-}
-
-std::vector<float> lexical_logits(const Learned& learned, const std::string& text) {
-    return learned.lexical.logits({learned.vocabulary.features(text::tokenise(text)), {}});
 }
 
 // Writes what was read of a set; returns the processor's microseconds a message.
@@ -91,8 +77,8 @@ double read_all(const Learned& learned, const encoder::Encoder* encoder, const S
     std::ostringstream out;
     const double start = seconds(CLOCK_THREAD_CPUTIME_ID);
     for (const auto& text : set.texts) {
-        auto logits = lexical_logits(learned, text);
-        if (encoder != nullptr) logits = mixed(logits, learned.dense->logits({{}, encoder->embed(text)}), kDenseShare);
+        const auto features = learned.vocabulary.features(text::tokenise(text));
+        const auto logits = learned.logits(features, encoder == nullptr ? std::vector<float>{} : encoder->embed(text));
         const auto k = best(logits);
         out << names[k] << '\t' << logistic(logits[k]) << '\n';
     }
@@ -114,7 +100,6 @@ void run(const fs::path& folder, const encoder::Encoder* encoder, const fs::path
     const std::string reader = encoder == nullptr ? "hammy" : "hammy_encoder";
     LearnSettings how;
     how.encoder = encoder;
-    how.heads = kHeads;
     how.talk = false;
     const double start = seconds(CLOCK_PROCESS_CPUTIME_ID);
     const auto learned = learn(training.texts, training.names.size(), how);
@@ -135,11 +120,15 @@ double accuracy(const Set& set, const std::vector<std::string>& names, const Log
     for (std::size_t i = 0; i < set.texts.size(); ++i) {
         if (set.classes[i] == "oos") continue;
         ++asked;
-        right += names[best(mixed(lexical[i], dense.empty() ? std::vector<float>{} : dense[i], share))] == set.classes[i];
+        std::vector<float> mixed(lexical[i]);
+        for (std::size_t k = 0; k < mixed.size() && !dense.empty(); ++k)
+            mixed[k] = static_cast<float>((1 - share) * lexical[i][k] + share * dense[i][k]);
+        right += names[best(mixed)] == set.classes[i];
     }
     return 100.0 * static_cast<double>(right) / static_cast<double>(std::max<std::size_t>(asked, 1));
 }
 
+// Both heads are learned apart, so each pair of settings is read without learning again.
 void tune(const fs::path& folder, const encoder::Encoder* encoder) {
     const auto training = to_training(read_set(folder / "train.tsv"));
     const auto set = read_set(folder / "valid.tsv");
@@ -153,24 +142,36 @@ void tune(const fs::path& folder, const encoder::Encoder* encoder) {
         how.talk = false;
         return learn(training.texts, training.names.size(), how);
     };
-    std::vector<Logits> lexical;
-    for (const double cost : {1.0, 5.0, 20.0, 100.0, 500.0}) {
-        const auto learned = learned_with({cost, kHeads.dense_cost, kHeads.dense_weight}, nullptr);
-        Logits& logits = lexical.emplace_back();
-        for (const auto& text : set.texts) logits.push_back(lexical_logits(learned, text));
-        fmt::print("lexical, cost {}: {:.1f}\n", cost, accuracy(set, training.names, logits, {}, 0));
-    }
+    std::map<std::string, Logits> lexical;
+    for (const auto rare : {Rare::left_out, Rare::kept})
+        for (const double cost : {5.0, 20.0, 100.0}) {
+            HeadSettings heads;
+            heads.sparse_cost = cost;
+            heads.rare = rare;
+            const auto learned = learned_with(heads, nullptr);
+            const auto name = fmt::format("words {}{}", cost, rare == Rare::kept ? " with rare ones" : "");
+            Logits& logits = lexical[name];
+            for (const auto& text : set.texts) logits.push_back(learned.logits(learned.vocabulary.features(text::tokenise(text)), {}));
+            fmt::print("{}: {:.1f}\n", name, accuracy(set, training.names, logits, {}, 0));
+            std::fflush(stdout);
+        }
     if (encoder == nullptr) return;
-    for (const double cost : {1.0, 10.0, 100.0})
+    for (const double cost : {10.0, 100.0})
         for (const double weight : {1.0, 3.0}) {
-            const auto learned = learned_with({20, cost, weight}, encoder);
+            HeadSettings heads;
+            heads.dense_cost = cost;
+            heads.dense_weight = weight;
+            const auto learned = learned_with(heads, encoder);
             Logits dense;
             for (const auto& embedding : embeddings) dense.push_back(learned.dense->logits({{}, embedding}));
-            fmt::print("encoder, cost {}, weight {}: {:.1f} alone", cost, weight, accuracy(set, training.names, lexical[2], dense, 1));
-            for (const double share : {0.3, 0.5, 0.6, 0.7, 0.8})
-                for (const std::size_t n : {2u, 3u})
-                    fmt::print(", {}/C{} {:.1f}", share, n == 2 ? 20 : 100, accuracy(set, training.names, lexical[n], dense, share));
-            fmt::print("\n");
+            fmt::print("sentences {} × {}: {:.1f} alone\n", cost, weight, accuracy(set, training.names, lexical.begin()->second, dense, 1));
+            for (const auto& [name, logits] : lexical) {
+                fmt::print("  + {}, share", name);
+                for (const double share : {0.3, 0.5, 0.6, 0.7, 0.8, 0.9})
+                    fmt::print("  {} {:.1f}", share, accuracy(set, training.names, logits, dense, share));
+                fmt::print("\n");
+            }
+            std::fflush(stdout);
         }
 }
 
