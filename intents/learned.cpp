@@ -220,12 +220,11 @@ LinearModel learn_dense(std::span<const LabelledText> texts, std::size_t classes
 }  // namespace
 
 HeadSettings HeadSettings::for_set(std::size_t texts, std::size_t classes) {
-    constexpr std::size_t kFewPerClass = 20;
+    constexpr std::size_t kFewPerClass = 40;
     HeadSettings heads;
     if (texts >= kFewPerClass * classes) return heads;
     // With a handful of examples a class, words seen once are all there is, and what was never seen the encoder alone can read.
     heads.rare = Rare::kept;
-    heads.dense_cost = 100;
     heads.dense_share = 0.8;
     return heads;
 }

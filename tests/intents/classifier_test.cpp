@@ -35,7 +35,10 @@ struct Folder {
 };
 
 LearnSettings quiet(const fs::path& cache = {}) {
-    return {cache, nullptr, 2, false};
+    LearnSettings how;
+    how.cache_folder = cache;
+    how.talk = false;
+    return how;
 }
 
 }  // namespace
@@ -50,6 +53,16 @@ TEST_CASE("several classes are learned from one set of examples") {
     CHECK(sets[1] > 0.5);
     CHECK(both[0] > 0.5);
     CHECK(both[1] > 0.5);
+}
+
+TEST_CASE("a small set keeps what was said once and believes the encoder more than a large one") {
+    const auto few = HeadSettings::for_set(1'650, 150), many = HeadSettings::for_set(15'000, 60);
+    CHECK(few.dense_share > many.dense_share);
+    auto how = quiet();
+    const auto small = learn(kTexts, 2, how);
+    CHECK(small.dense_share == few.dense_share);
+    how.heads = many;
+    CHECK(small.vocabulary.size() > learn(kTexts, 2, how).vocabulary.size());
 }
 
 TEST_CASE("a class without an example is never chosen") {
