@@ -106,8 +106,8 @@ void quantise(const float* values, std::size_t rows, std::size_t columns, std::u
 }
 
 HAMMY_VECTORISED
-void dequantise(const std::int32_t* products, const Rounding* roundings, const Channels& channels, std::size_t rows,
-                std::size_t columns, float* values) {
+void dequantise(const std::int32_t* products, const Rounding* roundings, const Channels& channels, std::size_t rows, std::size_t columns,
+                float* values) {
     const float* __restrict scales = channels.scales;
     const float* __restrict sums = channels.sums;
     const float* __restrict bias = channels.bias;
@@ -150,8 +150,7 @@ void add_norm(float* values, const float* added, const float* gain, const float*
 }
 
 HAMMY_VECTORISED
-void attention(const float* query_key_value, std::size_t length, std::size_t heads, std::size_t width, float* result,
-               float* scratch) {
+void attention(const float* query_key_value, std::size_t length, std::size_t heads, std::size_t width, float* result, float* scratch) {
     const std::size_t hidden = heads * width;
     const std::size_t stride = 3 * hidden;
     const std::size_t padded = round_up(length);

@@ -10,8 +10,8 @@
 namespace {
 using namespace hammy;
 
-constexpr std::array kFiles{"sources.yaml", "rules.yaml",    "programme.yaml", "intents.yaml",  "answers.yaml", "symptoms.yaml",
-                            "safety.yaml",  "replies.yaml", "commands.yaml",  "phrases/tess/all.yaml"};
+constexpr std::array kFiles{"sources.yaml",  "rules.yaml",  "programme.yaml", "intents.yaml",  "answers.yaml",
+                            "symptoms.yaml", "safety.yaml", "replies.yaml",   "commands.yaml", "phrases/tess/all.yaml"};
 
 void require(bool holds, const char* what) {
     if (holds) return;

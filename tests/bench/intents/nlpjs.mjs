@@ -31,7 +31,7 @@ for (const part of ["valid", "test"]) {
     read.push(`${best?.intent ?? "None"}\t${best?.score ?? 0}`);
   }
   micros = set.length ? (processorSeconds(before) * 1e6) / set.length : 0;
-  writeFileSync(`${folder}/nlpjs.${part}`, read.join("\n") + "\n");
+  writeFileSync(`${folder}/nlpjs.${part}`, read.map((line) => line + "\n").join(""));
 }
 const bytes = Buffer.byteLength(manager.export(true));
 console.log(JSON.stringify({ reader: "nlpjs", train_seconds: trainSeconds, us_per_message: micros, bytes }));
