@@ -133,12 +133,18 @@ private:
             !draft.explicit_reps && !draft.values.empty() && *std::min_element(draft.values.begin(), draft.values.end()) >= 20;
         if (long_values && !draft.weight && !unnamed && narrow(names_.timed())) return fit;
         if (draft.weight && !unnamed && narrow(names_.weighted())) return fit;
+        // "3x10 bridges": no one holds for so short; what is counted in reps is meant, if that was the subject
+        constexpr int kShortestHold = 15;
+        const bool short_values = !draft.timed && !draft.names_count && !draft.values.empty() &&
+                                  *std::max_element(draft.values.begin(), draft.values.end()) < kShortestHold;
+        if (short_values && !unnamed && (fit & ~names_.timed())) fit &= ~names_.timed();
         if (unnamed && !draft.counted()) return 0;
         if (unnamed && scan_.out.ordinal && !scan_.context.shown.empty()) return 0;
-        if (scan_.context.talked_about && narrow(bit_of(programme_, *scan_.context.talked_about))) return fit;
+        const auto subject = scan_.context.talked_about ? bit_of(programme_, *scan_.context.talked_about) : 0;
+        if ((fit & subject) && narrow(subject)) return fit;
         std::uint32_t shown = 0;
         for (const auto& id : scan_.context.shown) shown |= bit_of(programme_, id);
-        if (!unnamed && shown && narrow(shown)) return fit;
+        if (!unnamed && (fit & shown) && narrow(shown)) return fit;
         std::uint32_t named = 0;  // "wall bridge … did 3 bridges": the one that was named in full
         for (const auto& other : scan_.mentions)
             if (std::popcount(other.candidates) == 1 && other.candidates != ExerciseNames::kOther) named |= other.candidates;

@@ -10,10 +10,6 @@
 namespace hammy::coach {
 namespace {
 
-bool has(const Exchange& x, OpenPoint point) {
-    return std::find(x.heard.open.begin(), x.heard.open.end(), point) != x.heard.open.end();
-}
-
 // The number that nobody means, as it was said; empty when all is plausible.
 std::string implausible(const Exchange& x, const SetReport& report) {
     const auto above = [&](int value, std::string_view limit) { return value > x.number("log.implausible", limit); };
@@ -58,7 +54,7 @@ bool ask_if_implausible(Exchange& x, const std::vector<SetReport>& reports) {
 }
 
 bool ask_unit(Exchange& x, const std::vector<SetReport>& reports) {
-    if (!has(x, OpenPoint::weight_unit) || x.profile.unit) return false;
+    if (!x.leaves_open(OpenPoint::weight_unit) || x.profile.unit) return false;
     const auto weighed = std::find_if(reports.begin(), reports.end(), [](const SetReport& report) { return report.weight.has_value(); });
     if (weighed == reports.end()) return false;
     x.because("log.asks_unit");
@@ -80,14 +76,14 @@ bool ask_exercise(Exchange& x, const std::vector<SetReport>& reports) {
     return true;
 }
 
+// "rdl 315x5x3": which number is what? The runner says it once more.
 bool ask_reading(Exchange& x, const std::vector<SetReport>& reports) {
-    if (!has(x, OpenPoint::sets_or_weight) || reports.empty()) return false;
+    if (!x.leaves_open(OpenPoint::sets_or_weight) || reports.empty()) return false;
+    const auto* exercise = reports.front().exercise ? x.programme.find_exercise(reports.front().exercise->value) : nullptr;
+    if (exercise) x.talk_about(*exercise);
     x.because("log.asks_reading");
-    x.say("log.reading", {{"what", reports_text(x, reports)}});
-    x.ask(Question::confirm, "ask.is_that_right", {}, waiting(x, "sets", reports));
-    x.button("button.yes_right", "affirm choice=right");
-    x.button("button.no_wrong", "deny");
-    drop(x, reports);
+    x.say("log.reading", {{"exercise", exercise ? capitalised(exercise->short_name) : x.words("part.sets_alone")},
+                          {"example", x.words(x.profile.unit == Weight::Unit::lb ? "log.example_lb" : "log.example_kg")}});
     return true;
 }
 
@@ -273,7 +269,7 @@ bool ask_whose(Exchange& x) {
 }
 
 bool doubtful_score(Exchange& x) {
-    if (!has(x, OpenPoint::implausible) || x.heard.entities.pain || !x.heard.has(Intent::log_pain)) return false;
+    if (!x.leaves_open(OpenPoint::implausible) || x.heard.entities.pain || !x.heard.has(Intent::log_pain)) return false;
     x.because("log.implausible");
     x.say("log.implausible_pain", {{"value", x.heard.implausible_value ? number_text(*x.heard.implausible_value) : ""}});
     x.ask(Question::pain, "ask.pain");

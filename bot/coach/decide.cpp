@@ -14,8 +14,7 @@ namespace {
 // What the words tell by the way about how this runner speaks.
 void learn(Exchange& x) {
     if (x.heard.british) x.profile.spelling = *x.heard.british ? Spelling::british : Spelling::american;
-    const auto& open = x.heard.open;
-    const bool unit_open = std::find(open.begin(), open.end(), OpenPoint::weight_unit) != open.end();
+    const bool unit_open = x.leaves_open(OpenPoint::weight_unit);
     for (const auto& report : reports_of(x))
         if (report.weight && !unit_open) x.profile.unit = report.weight->unit;
     const auto& side = x.heard.entities.report.side;

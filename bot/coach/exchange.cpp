@@ -226,6 +226,10 @@ bool Exchange::asks_something() const {
     return std::find(words.begin(), words.end(), said.substr(0, said.find(' '))) != words.end();
 }
 
+bool Exchange::leaves_open(OpenPoint point) const {
+    return std::find(heard.open.begin(), heard.open.end(), point) != heard.open.end();
+}
+
 bool Exchange::listed(std::string_view word_list) const {
     const auto& lists = lists_said().within;
     return std::find(lists.begin(), lists.end(), word_list) != lists.end();

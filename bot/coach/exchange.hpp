@@ -68,6 +68,7 @@ public:
     bool asks_something() const;                        // a question mark, or a word in front that begins a question
     const std::string& said() const;                    // the message's plain words, a blank around each (text::plain)
     const std::string& stems_said() const;              // text::stems of it
+    bool leaves_open(OpenPoint point) const;            // the message was read, but for this
     bool listed(std::string_view word_list) const;      // the message holds a word of that list of the pack
     bool is_exactly(std::string_view word_list) const;  // the message is one of that list
     const std::vector<std::string>& words_of(std::string_view word_list) const { return programme.word_lists.of(word_list); }

@@ -11,15 +11,11 @@ namespace {
 using std::chrono::days;
 using std::chrono::minutes;
 
-bool open_point(const Exchange& x, OpenPoint point) {
-    return std::find(x.heard.open.begin(), x.heard.open.end(), point) != x.heard.open.end();
-}
-
 // "Every other day" has no fixed weekdays: four days of the week come closest, and that is said.
 constexpr Weekdays kEveryOther{0x55};  // Mon, Wed, Fri, Sun
 
 void offer_days(Exchange& x) {
-    if (!open_point(x, OpenPoint::days_unnameable)) return;
+    if (!x.leaves_open(OpenPoint::days_unnameable)) return;
     for (const Weekdays on : {Weekdays{0x15}, Weekdays{0x2a}, Weekdays::every_day()}) {
         std::string list;
         for (const auto name : on.names()) list += (list.empty() ? "" : ",") + std::string(name);
@@ -28,7 +24,7 @@ void offer_days(Exchange& x) {
 }
 
 std::string honest_text(const Exchange& x) {
-    return open_point(x, OpenPoint::days_unnameable) ? x.words("reminder.every_other_day") : "";
+    return x.leaves_open(OpenPoint::days_unnameable) ? x.words("reminder.every_other_day") : "";
 }
 
 Pending about_reminder(std::optional<TimeOfDay> time, std::optional<Weekdays> on) {
@@ -53,8 +49,9 @@ void ask_zone(Exchange& x, std::string_view reply) {
     x.ask(Question::timezone, "ask.timezone");
 }
 
+constexpr int kHalfDay = 12 * 60;  // minutes
+
 void ask_am_or_pm(Exchange& x, TimeOfDay time, std::optional<Weekdays> on) {
-    constexpr int kHalfDay = 12 * 60;
     const TimeOfDay morning{time.minutes % kHalfDay}, evening{time.minutes % kHalfDay + kHalfDay};
     x.because("reminder.asks_am_pm");
     x.say("reminder.am_or_pm", {{"morning", clock_text(morning)}, {"evening", clock_text(evening)}, {"honest", honest_text(x)}});
@@ -101,13 +98,13 @@ void want_reminder(Exchange& x) {
     const auto& said = x.heard.entities;
     const bool kept = x.was_asked == Question::time || x.was_asked == Question::am_or_pm;
     std::optional<Weekdays> on = said.days;
-    if (open_point(x, OpenPoint::days_unnameable)) on = kEveryOther;
+    if (x.leaves_open(OpenPoint::days_unnameable)) on = kEveryOther;
     if (!on && kept) on = x.pending.days;
     std::optional<TimeOfDay> time = said.time;
     if (!time && kept) time = x.pending.time;
     x.answered();
     if (said.timezone && is_time_zone(*said.timezone)) x.profile.timezone = said.timezone;
-    if (time && open_point(x, OpenPoint::am_or_pm)) return ask_am_or_pm(x, *time, on);
+    if (time && x.leaves_open(OpenPoint::am_or_pm)) return ask_am_or_pm(x, *time, on);
     if (!time && x.profile.reminder && (on || x.heard.choice == "resume")) time = x.profile.reminder->time;
     if (!time && said.delay_minutes) return snooze(x);
     if (!time) return ask_time(x, on);
@@ -236,12 +233,21 @@ void hear_reminder(Exchange& x) {
     }
 }
 
+// "In the morning", where the half of the day was asked for.
+std::optional<TimeOfDay> half_of_day_said(const Exchange& x) {
+    if (x.was_asked != Question::am_or_pm || !x.pending.time) return std::nullopt;
+    const int minutes = x.pending.time->minutes % kHalfDay;
+    if (x.listed("half_morning")) return TimeOfDay{minutes};
+    if (x.listed("half_evening")) return TimeOfDay{minutes + kHalfDay};
+    return std::nullopt;
+}
+
 bool answer_reminder(Exchange& x) {
-    const auto& said = x.heard.entities;
+    auto& said = x.heard.entities;
     const Intent primary = x.heard.primary();
     if (primary == Intent::remind_cancel || primary == Intent::remind_pause || primary == Intent::remind_list) return false;
     if (x.was_asked == Question::timezone) {
-        if (!said.timezone && !x.heard.local_clock && !open_point(x, OpenPoint::time_zone)) {
+        if (!said.timezone && !x.heard.local_clock && !x.leaves_open(OpenPoint::time_zone)) {
             // A clock time alone, where the zone was asked: "it is 9:40".
             if (!said.time || primary == Intent::remind_set) return false;
             x.heard.local_clock = said.time;
@@ -250,6 +256,7 @@ bool answer_reminder(Exchange& x) {
         hear_zone(x);
         return true;
     }
+    if (!said.time) said.time = half_of_day_said(x);
     if (!said.time) return false;
     want_reminder(x);
     return true;

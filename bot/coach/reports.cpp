@@ -101,7 +101,7 @@ std::vector<SetReport> reports_of(const Exchange& x) {
         if (!report.exercise) {
             const auto* exercise = held_if_timed(x, report);
             if (!exercise) exercise = the_other_one(x, reports);
-            if (!exercise) exercise = meant_exercise(x);
+            if (!exercise && !x.leaves_open(OpenPoint::which_exercise)) exercise = meant_exercise(x);
             if (exercise) report.exercise = exercise->id;
         }
         settle(x, report);
