@@ -82,7 +82,7 @@ bool ask_reading(Exchange& x, const std::vector<SetReport>& reports) {
     const auto* exercise = reports.front().exercise ? x.programme.find_exercise(reports.front().exercise->value) : nullptr;
     if (exercise) x.talk_about(*exercise);
     x.because("log.asks_reading");
-    x.say("log.reading", {{"exercise", exercise ? capitalised(exercise->short_name) : x.words("part.sets_alone")},
+    x.say("log.reading", {{"exercise", exercise ? capitalised(exercise->short_name) : ""},
                           {"example", x.words(x.profile.unit == Weight::Unit::lb ? "log.example_lb" : "log.example_kg")}});
     return true;
 }

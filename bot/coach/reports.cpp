@@ -110,7 +110,7 @@ std::vector<SetReport> reports_of(const Exchange& x) {
 }
 
 std::string report_text(const Exchange& x, const SetReport& report) {
-    std::string name = x.words("part.sets_alone");
+    std::string name;
     if (report.exercise) {
         // "leg lowers 2 × 10", but "wall bridge 3 × 20 s": one thing that is held.
         const auto& exercise = x.programme.exercise(*report.exercise);
