@@ -81,7 +81,7 @@ awaitable<Handled> Service::in_turn(const Update& update) {
     turn.at = clock_();
     Decision decision;
     if (update.group) {
-        decision = decline_group(runner);
+        decision = say_only(runner, "channel.group_private", "group.private");
     } else {
         const auto event = co_await event_of(update, runner);
         if (!event) {
@@ -90,7 +90,7 @@ awaitable<Handled> Service::in_turn(const Update& update) {
         }
         if (abilities_of(update.chat.channel).pulls)
             if (const auto words = words_of(update.heard)) turn.transcript.push_back({0, true, turn.at, *words});
-        decision = decide(programme_, runner, *event, turn.at);
+        decision = decided(update, runner, *event, turn.at);
         if (const auto* text = std::get_if<TextHeard>(&update.heard); text && !text->edited)
             message_turns_.remember(update.chat, text->message_id, decision.dialogue.turns);
     }

@@ -78,7 +78,8 @@ private:
     awaitable<std::optional<Event>> event_of(const Update& update, const Runner& runner);
     awaitable<Event> event_of_command(const Command& command, const Runner& runner);
     awaitable<std::optional<Event>> event_of_text(const Update& update, const TextHeard& text, const Runner& runner);
-    Decision decline_group(const Runner& runner) const;
+    Decision decided(const Update& update, const Runner& runner, const Event& event, std::chrono::sys_seconds at) const;
+    Decision say_only(const Runner& runner, std::string rule, std::string reply) const;
     awaitable<Handled> commit(Runner runner, Turn turn, Decision decision);
     awaitable<Committed> to_disk(Turn& turn);
     awaitable<void> attach_export(const Runner& runner, Decision& decision);

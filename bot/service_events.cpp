@@ -1,6 +1,8 @@
 // What an update is to the coach: a message to be read, a button, a command, a place.
 #include <spdlog/spdlog.h>
 
+#include <boost/core/demangle.hpp>
+
 #include "bot/coach/action.hpp"
 #include "bot/coach/render.hpp"
 #include "bot/limits.hpp"
@@ -78,15 +80,31 @@ std::optional<std::int64_t> Service::turn_of_edited(const Identity& chat, const 
     return std::nullopt;
 }
 
-Decision Service::decline_group(const Runner& runner) const {
+// An update that the coach stumbles over is answered all the same: dropped, it would be silence; refused, it would come again for a day.
+Decision Service::decided(const Update& update, const Runner& runner, const Event& event, std::chrono::sys_seconds at) const {
+    std::string trouble;
+    try {
+        return decide(programme_, runner, event, at);
+    } catch (const NotInPack& e) {
+        trouble = e.what();
+    } catch (const std::exception& e) {
+        trouble = boost::core::demangle(typeid(e).name());  // what it says may quote the runner
+    }
+    spdlog::error("{} update {}: Hammy failed on it and told the runner so: {}. Please report this", update.key.channel, update.key.id,
+                  trouble);
+    return say_only(runner, "channel.failed", "service.failed");
+}
+
+// A reply that changes nothing of the runner.
+Decision Service::say_only(const Runner& runner, std::string rule, std::string reply) const {
     Decision decision;
-    decision.rule = "channel.group_private";
+    decision.rule = std::move(rule);
     decision.profile = runner.profile;
     decision.dialogue = runner.dialogue;
     ++decision.dialogue.turns;
     Message message;
-    message.reply = "group.private";
-    message.text = coach::render(programme_, message.reply, {}, runner.dialogue.turns);
+    message.text = coach::render(programme_, reply, {}, runner.dialogue.turns);
+    message.reply = std::move(reply);
     decision.replies.push_back(std::move(message));
     return decision;
 }

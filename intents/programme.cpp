@@ -13,7 +13,7 @@ namespace {
 constexpr std::array<std::string_view, 3> kUrgencies{"emergency_now", "same_day", "this_week"};
 
 [[noreturn]] void not_in_pack(std::string_view kind, std::string_view id) {
-    throw std::out_of_range("the pack has no " + std::string(kind) + " \"" + std::string(id) + "\"");
+    throw NotInPack("the pack has no " + std::string(kind) + " \"" + std::string(id) + "\"; is it the one of this Hammy?");
 }
 
 // A file of the pack and what reads it, in the order of reading: what others name comes first.

@@ -7,6 +7,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -153,6 +154,12 @@ struct IntentInfo {
 struct PackError {
     std::string place;  // file:line
     std::string message;
+};
+
+// The code asked for what no file of the pack holds: the pack of another version of Hammy. Names the thing, never a runner's words.
+class NotInPack : public std::out_of_range {
+public:
+    using std::out_of_range::out_of_range;
 };
 
 class Programme {

@@ -38,6 +38,22 @@ TEST_CASE("a redelivered update changes nothing and says nothing") {
     CHECK(sets_logged(*world.runner("42")) == 1);
 }
 
+TEST_CASE("a message that the coach fails on gets an apology, once, and the next one is heard") {
+    Programme torn = test::programme();
+    torn.replies.erase(torn.replies.find("part.report"));
+    test::Loop loop;
+    Metrics metrics;
+    StoreThread store{open_memory()};
+    Service service{loop.executor(), torn, test::reader(), store, metrics, [] { return std::chrono::sys_seconds{}; }};
+    service.add_channel("telegram", {.text_max = 4096});
+    const auto failed = loop.run(service.handle(ServiceWorld::text("1", "42", "3x8 wall rdl with 20 kg on both sides")));
+    CHECK(failed.outcome == Handled::Outcome::committed);
+    CHECK(failed.rule == "channel.failed");
+    CHECK(failed.replies.size() == 1);
+    CHECK(loop.run(service.handle(ServiceWorld::text("1", "42", "3x8"))).outcome == Handled::Outcome::duplicate);
+    CHECK(loop.run(service.handle(ServiceWorld::text("2", "42", "help"))).rule != "channel.failed");
+}
+
 TEST_CASE("the runner kept in memory after a turn is the one that the store has") {
     ServiceWorld world;
     world.hears("1", "42", "my left hamstring hurts when I sit, 4/10");
