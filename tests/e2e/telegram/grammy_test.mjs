@@ -11,23 +11,12 @@ import {setTimeout as pause} from 'node:timers/promises';
 import {fileURLToPath} from 'node:url';
 import {Bot, webhookCallback} from 'grammy';
 import {broken_rules, parameters_of} from './bot_api_spec.mjs';
+import {free_port, listen} from './world.mjs';
 
 const kSecret = 'side_by_side-1';
 const kToken = '123456:side-by-side';
 const kMe = {id: 1, is_bot: true, first_name: 'Hammy', username: 'HammyTestBot'};
 const root = fileURLToPath(new URL('../../..', import.meta.url));
-
-async function listen(server, port = 0) {
-  await new Promise((resolve, reject) => server.listen(port, '127.0.0.1', resolve).on('error', reject));
-  return server.address().port;
-}
-
-async function free_port() {
-  const server = createServer();
-  const port = await listen(server);
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 // A Bot API that refuses as many messages as it is told to, with 429.
 class Api {

@@ -27,12 +27,12 @@ async function body_of(request) {
   return Buffer.concat(chunks);
 }
 
-async function listen(server) {
-  await new Promise((resolve, reject) => server.listen(0, '127.0.0.1', resolve).on('error', reject));
+export async function listen(server, port = 0) {
+  await new Promise((resolve, reject) => server.listen(port, '127.0.0.1', resolve).on('error', reject));
   return server.address().port;
 }
 
-async function free_port() {
+export async function free_port() {
   const server = createServer();
   const port = await listen(server);
   await new Promise((resolve) => server.close(resolve));
