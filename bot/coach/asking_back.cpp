@@ -126,24 +126,28 @@ bool fill_exercise(Exchange& x) {
     return true;
 }
 
-// "left" alone, where a side was asked for.
-std::optional<Side> side_said(const Exchange& x) {
+// "left", and nothing else.
+std::optional<Side> side_alone(const Exchange& x) {
     if (x.is_exactly("side_left")) return Side::left;
     if (x.is_exactly("side_right")) return Side::right;
     if (x.is_exactly("side_both")) return Side::both;
-    return x.heard.entities.report.side;
+    return std::nullopt;
+}
+
+void take_sore_side(Exchange& x, Side side) {
+    x.profile.side = side;
+    x.because("settings.side");
+    x.say("side.noted", {{"side", x.words("part.side_" + std::string(name_of(side)))}});
 }
 
 bool fill_side(Exchange& x) {
     SetReport said = x.heard.entities.report;
-    said.side = side_said(x);
+    if (const auto alone = side_alone(x)) said.side = alone;
     if (!said.side || said.sets || !said.reps.empty() || said.hold_seconds) return false;
     if (is_symptom(x.heard.primary())) return false;
     x.answered();
     if (x.pending.purpose != "sets") {
-        x.profile.side = said.side;
-        x.because("settings.side");
-        x.say("side.noted", {{"side", x.words("part.side_" + std::string(name_of(*said.side)))}});
+        take_sore_side(x, *said.side);
         x.button("button.today", "ask_circuit");
         return true;
     }
@@ -224,14 +228,9 @@ std::optional<double> number_alone(const Exchange& x) {
 
 bool hear_side(Exchange& x) {
     if (x.was_asked == Question::side || !x.heard.flags.empty()) return false;
-    const auto side = x.is_exactly("side_left")    ? std::optional(Side::left)
-                      : x.is_exactly("side_right") ? std::optional(Side::right)
-                      : x.is_exactly("side_both")  ? std::optional(Side::both)
-                                                   : std::nullopt;
+    const auto side = side_alone(x);
     if (!side) return false;
-    x.profile.side = side;
-    x.because("settings.side");
-    x.say("side.noted", {{"side", x.words("part.side_" + std::string(name_of(*side)))}});
+    take_sore_side(x, *side);
     if (x.lock()) return x.also("locked.line", {{"name", lock_name(x)}}), true;
     const bool score = x.was_asked == Question::pain || x.was_asked == Question::morning_after;
     if (!score) return x.button("button.today", "ask_circuit"), true;
